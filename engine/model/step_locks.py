@@ -148,8 +148,8 @@ def _share_of_columns(lock: NDArray[np.float64]) -> Floats:
 
 
 def _around(steps: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which sixteenths are among `steps`, or beside them."""
-    return np.any([np.roll(steps, shift) for shift in range(-RECEPTIVE_FIELD_STEPS, RECEPTIVE_FIELD_STEPS + 1)], 0)
+    """Return which sixteenths are heard in `steps`, and in the columns before them in which their attacks begin."""
+    return np.any([np.roll(steps, shift) for shift in range(-RECEPTIVE_FIELD_STEPS - 1, RECEPTIVE_FIELD_STEPS + 1)], 0)
 
 
 def _held_gain(staying: NDArray[np.bool_], grid: Grid, gain: float) -> float:

@@ -3,8 +3,8 @@
 magnitudes  float32 (frames, bins)   of a looped tape
 
 A drum strikes where the level of its ranges rises at the beginning of a sixteenth, and comes near that of its loudest
-one. Of the full strokes in synthesised loops, 94 % of the kicks, 90 % of the snares and 95 % of the hats are found;
-toms count as kicks, and hats and snares as each other, where they are as loud.
+one. In 140 synthesised loops, 93 % of the full strokes of kicks, 90 % of snares and 92 % of hats are found. A quarter
+of the kicks and hats that are found and a third of the snares are other drums in the same ranges.
 """
 
 import numpy as np

@@ -60,6 +60,11 @@ vamenShapes =
   , OSC "/vamen/gesture/play" $ ArgList [("vgestureplay", Nothing)]
   , OSC "/vamen/gesture/stretch" $ ArgList [("vgesturestretch", Nothing)]
   , OSC "/vamen/gesture/clear" $ ArgList [("vgestureclear", Nothing)]
+  , OSC "/vamen/lock" $ ArgList [("vlock", Nothing)]
+  , OSC "/vamen/unlock" $ ArgList [("vunlock", Nothing)]
+  , OSC "/vamen/lock/kick" $ ArgList [("vlockkick", Nothing)]
+  , OSC "/vamen/lock/snare" $ ArgList [("vlocksnare", Nothing)]
+  , OSC "/vamen/lock/hats" $ ArgList [("vlockhats", Nothing)]
   , OSC "/vamen/undo" $ ArgList [("vundo", Nothing)]
   , OSC "/vamen/redo" $ ArgList [("vredo", Nothing)]
   , OSC "/vamen/tap" $ ArgList [("vtap", Nothing)]
@@ -107,6 +112,22 @@ vamenShapes =
   , OSC "/vamen/lfo/4/depth" $ ArgList [("vlfo4depth", Nothing)]
   , OSC "/vamen/lfo/4/shape" $ ArgList [("vlfo4shape", Nothing)]
   , OSC "/vamen/safe" $ ArgList [("vsafe", Nothing)]
+  , OSC "/vamen/lock/latent/0" $ ArgList [("vlocklatent0", Nothing)]
+  , OSC "/vamen/lock/latent/1" $ ArgList [("vlocklatent1", Nothing)]
+  , OSC "/vamen/lock/latent/2" $ ArgList [("vlocklatent2", Nothing)]
+  , OSC "/vamen/lock/latent/3" $ ArgList [("vlocklatent3", Nothing)]
+  , OSC "/vamen/lock/latent/4" $ ArgList [("vlocklatent4", Nothing)]
+  , OSC "/vamen/lock/latent/5" $ ArgList [("vlocklatent5", Nothing)]
+  , OSC "/vamen/lock/latent/6" $ ArgList [("vlocklatent6", Nothing)]
+  , OSC "/vamen/lock/latent/7" $ ArgList [("vlocklatent7", Nothing)]
+  , OSC "/vamen/lock/latent/8" $ ArgList [("vlocklatent8", Nothing)]
+  , OSC "/vamen/lock/latent/9" $ ArgList [("vlocklatent9", Nothing)]
+  , OSC "/vamen/lock/latent/10" $ ArgList [("vlocklatent10", Nothing)]
+  , OSC "/vamen/lock/latent/11" $ ArgList [("vlocklatent11", Nothing)]
+  , OSC "/vamen/lock/latent/12" $ ArgList [("vlocklatent12", Nothing)]
+  , OSC "/vamen/lock/latent/13" $ ArgList [("vlocklatent13", Nothing)]
+  , OSC "/vamen/lock/latent/14" $ ArgList [("vlocklatent14", Nothing)]
+  , OSC "/vamen/lock/latent/15" $ ArgList [("vlocklatent15", Nothing)]
   , OSC "/vamen/latent/0" $ ArgList [("vlatent0", Nothing)]
   , OSC "/vamen/latent/1" $ ArgList [("vlatent1", Nothing)]
   , OSC "/vamen/latent/2" $ ArgList [("vlatent2", Nothing)]
@@ -127,6 +148,7 @@ vamenShapes =
   , OSC "/vamen/step/{vstep}/snare" $ ArgList [("vstepsnare", Nothing)]
   , OSC "/vamen/step/{vstep}/hats" $ ArgList [("vstephats", Nothing)]
   , OSC "/vamen/step/{vstep}/mute" $ ArgList [("vstepmute", Nothing)]
+  , OSC "/vamen/step/{vstep}/lock" $ ArgList [("vsteplock", Nothing)]
   , OSC "/vamen/step/{vstep}/{vsteplatent}" $ ArgList [("vstepvalue", Nothing)]
   ]
 :}
@@ -174,6 +196,11 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vgestureplay = pI "vgestureplay"
     vgesturestretch = pF "vgesturestretch"
     vgestureclear = pI "vgestureclear"
+    vlock = pS "vlock"
+    vunlock = pS "vunlock"
+    vlockkick = pI "vlockkick"
+    vlocksnare = pI "vlocksnare"
+    vlockhats = pI "vlockhats"
     vundo = pI "vundo"
     vredo = pI "vredo"
     vtap = pI "vtap"
@@ -221,6 +248,22 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vlfo4depth = pF "vlfo4depth"  -- -1 to 1
     vlfo4shape = pI "vlfo4shape"  -- 0 to 5
     vsafe = pI "vsafe"  -- 0 to 1
+    vlocklatent0 = pI "vlocklatent0"  -- 0 to 1
+    vlocklatent1 = pI "vlocklatent1"  -- 0 to 1
+    vlocklatent2 = pI "vlocklatent2"  -- 0 to 1
+    vlocklatent3 = pI "vlocklatent3"  -- 0 to 1
+    vlocklatent4 = pI "vlocklatent4"  -- 0 to 1
+    vlocklatent5 = pI "vlocklatent5"  -- 0 to 1
+    vlocklatent6 = pI "vlocklatent6"  -- 0 to 1
+    vlocklatent7 = pI "vlocklatent7"  -- 0 to 1
+    vlocklatent8 = pI "vlocklatent8"  -- 0 to 1
+    vlocklatent9 = pI "vlocklatent9"  -- 0 to 1
+    vlocklatent10 = pI "vlocklatent10"  -- 0 to 1
+    vlocklatent11 = pI "vlocklatent11"  -- 0 to 1
+    vlocklatent12 = pI "vlocklatent12"  -- 0 to 1
+    vlocklatent13 = pI "vlocklatent13"  -- 0 to 1
+    vlocklatent14 = pI "vlocklatent14"  -- 0 to 1
+    vlocklatent15 = pI "vlocklatent15"  -- 0 to 1
     vlatent0 = pF "vlatent0"  -- -3 to 3
     vlatent1 = pF "vlatent1"  -- -3 to 3
     vlatent2 = pF "vlatent2"  -- -3 to 3
@@ -241,6 +284,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vstepsnare = pF "vstepsnare"
     vstephats = pF "vstephats"
     vstepmute = pF "vstepmute"
+    vsteplock = pF "vsteplock"
     vsteplatent = pI "vsteplatent"  -- a latent of that sixteenth
     vstepvalue = pF "vstepvalue"
     vkick = vlatent0

@@ -77,7 +77,7 @@ Vamen {
 	slice { |index, velocity = 1.0| this.send("slice", index, velocity) }
 	stop { this.send("stop") }
 	panic { addr.sendMsg("/vamen/panic") }
-	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats or \mute
+	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats or \mute or \lock
 	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
 	clearSteps { this.send("step/clear") }
 	// a number or a name
@@ -124,6 +124,11 @@ Vamen {
 	gesturePlay { |... values| this.send("gesture/play", *values) }
 	gestureStretch { |... values| this.send("gesture/stretch", *values) }
 	gestureClear { |... values| this.send("gesture/clear", *values) }
+	lock { |... values| this.send("lock", *values) }
+	unlock { |... values| this.send("unlock", *values) }
+	lockKick { |... values| this.send("lock/kick", *values) }
+	lockSnare { |... values| this.send("lock/snare", *values) }
+	lockHats { |... values| this.send("lock/hats", *values) }
 
 	tempo { |value| this.prSet("tempo", value) }
 	speed { |value| this.prSet("speed", value) }
@@ -161,6 +166,22 @@ Vamen {
 	lfo4Depth { |value| this.prSet("lfo/4/depth", value) }
 	lfo4Shape { |value| this.prSet("lfo/4/shape", value) }
 	safe { |value| this.prSet("safe", value) }
+	lockLatent0 { |value| this.prSet("lock/latent/0", value) }
+	lockLatent1 { |value| this.prSet("lock/latent/1", value) }
+	lockLatent2 { |value| this.prSet("lock/latent/2", value) }
+	lockLatent3 { |value| this.prSet("lock/latent/3", value) }
+	lockLatent4 { |value| this.prSet("lock/latent/4", value) }
+	lockLatent5 { |value| this.prSet("lock/latent/5", value) }
+	lockLatent6 { |value| this.prSet("lock/latent/6", value) }
+	lockLatent7 { |value| this.prSet("lock/latent/7", value) }
+	lockLatent8 { |value| this.prSet("lock/latent/8", value) }
+	lockLatent9 { |value| this.prSet("lock/latent/9", value) }
+	lockLatent10 { |value| this.prSet("lock/latent/10", value) }
+	lockLatent11 { |value| this.prSet("lock/latent/11", value) }
+	lockLatent12 { |value| this.prSet("lock/latent/12", value) }
+	lockLatent13 { |value| this.prSet("lock/latent/13", value) }
+	lockLatent14 { |value| this.prSet("lock/latent/14", value) }
+	lockLatent15 { |value| this.prSet("lock/latent/15", value) }
 	kick { |value| this.prSet("latent/0", value) }
 	snare { |value| this.prSet("latent/1", value) }
 	hats { |value| this.prSet("latent/2", value) }
@@ -184,7 +205,11 @@ Vamen {
 			\driftBeats, \chanceSeed, \lfo1Beats, \lfo1Depth,
 			\lfo1Shape, \lfo2Beats, \lfo2Depth, \lfo2Shape,
 			\lfo3Beats, \lfo3Depth, \lfo3Shape, \lfo4Beats,
-			\lfo4Depth, \lfo4Shape, \safe, \latent0,
+			\lfo4Depth, \lfo4Shape, \safe, \lockLatent0,
+			\lockLatent1, \lockLatent2, \lockLatent3, \lockLatent4,
+			\lockLatent5, \lockLatent6, \lockLatent7, \lockLatent8,
+			\lockLatent9, \lockLatent10, \lockLatent11, \lockLatent12,
+			\lockLatent13, \lockLatent14, \lockLatent15, \latent0,
 			\latent1, \latent2, \latent3, \latent4,
 			\latent5, \latent6, \latent7, \latent8,
 			\latent9, \latent10, \latent11, \latent12,
@@ -208,6 +233,10 @@ Vamen {
 			lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape", lfo2Beats: "lfo/2/beats",
 			lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats", lfo3Depth: "lfo/3/depth",
 			lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth", lfo4Shape: "lfo/4/shape",
+			lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2", lockLatent3: "lock/latent/3",
+			lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6", lockLatent7: "lock/latent/7",
+			lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10", lockLatent11: "lock/latent/11",
+			lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14", lockLatent15: "lock/latent/15",
 			bpm: "tempo"
 		)[id] ? id
 	}

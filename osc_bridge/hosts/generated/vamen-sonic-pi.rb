@@ -38,7 +38,12 @@ end
 #   vamen_do "gesture/play", number                  1 plays the recorded loop, 0 stops it
 #   vamen_do "gesture/stretch", amount               make the recorded loop that many times as long
 #   vamen_do "gesture/clear"                         forget the recorded loop
-#   vamen_do "undo"                                  the sound before this one, up to 32 times
+#   vamen_do "lock", name                            keeps this when the break changes: kick, snare, hats, a sixteenth, a latent by its name, or all; or several
+#   vamen_do "unlock", name                          ends that, with the same names
+#   vamen_do "lock/kick"                             keeps the strokes of the kick when the break changes, or ends that
+#   vamen_do "lock/snare"                            keeps the strokes of the snare when the break changes, or ends that
+#   vamen_do "lock/hats"                             keeps the strokes of the hats when the break changes, or ends that
+#   vamen_do "undo"                                  the sound before this one, up to 50 times
 #   vamen_do "redo"                                  take undo back
 #   vamen_do "tap"                                   tap the tempo
 #   vamen_do "nudge", amount                         push the beat ahead; below 0, hold it back
@@ -79,6 +84,10 @@ define :vamen_names do
     lfo_1_depth: "lfo/1/depth", lfo_1_shape: "lfo/1/shape", lfo_2_beats: "lfo/2/beats", lfo_2_depth: "lfo/2/depth",
     lfo_2_shape: "lfo/2/shape", lfo_3_beats: "lfo/3/beats", lfo_3_depth: "lfo/3/depth", lfo_3_shape: "lfo/3/shape",
     lfo_4_beats: "lfo/4/beats", lfo_4_depth: "lfo/4/depth", lfo_4_shape: "lfo/4/shape", safe: "safe",
+    lock_latent_0: "lock/latent/0", lock_latent_1: "lock/latent/1", lock_latent_2: "lock/latent/2", lock_latent_3: "lock/latent/3",
+    lock_latent_4: "lock/latent/4", lock_latent_5: "lock/latent/5", lock_latent_6: "lock/latent/6", lock_latent_7: "lock/latent/7",
+    lock_latent_8: "lock/latent/8", lock_latent_9: "lock/latent/9", lock_latent_10: "lock/latent/10", lock_latent_11: "lock/latent/11",
+    lock_latent_12: "lock/latent/12", lock_latent_13: "lock/latent/13", lock_latent_14: "lock/latent/14", lock_latent_15: "lock/latent/15",
     latent0: "latent/0", latent1: "latent/1", latent2: "latent/2", latent3: "latent/3",
     latent4: "latent/4", latent5: "latent/5", latent6: "latent/6", latent7: "latent/7",
     latent8: "latent/8", latent9: "latent/9", latent10: "latent/10", latent11: "latent/11",

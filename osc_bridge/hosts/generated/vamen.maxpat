@@ -8636,7 +8636,7 @@
        80.0,
        80.0,
        864.0,
-       366.0
+       478.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -11959,6 +11959,2172 @@
          ],
          "text": "route /vamen/lfo/4/shape"
         }
+       },
+       {
+        "box": {
+         "id": "obj-156",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          560.0,
+          784.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          358.0,
+          784.0,
+          18.0
+         ],
+         "text": "lock latent"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-157",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/0",
+         "mode": 1,
+         "text": "0",
+         "texton": "0",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/0",
+           "parameter_shortname": "0",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-158",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-159",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-160",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-161",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-162",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-163",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/1",
+         "mode": 1,
+         "text": "1",
+         "texton": "1",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/1",
+           "parameter_shortname": "1",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-164",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-165",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-166",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-167",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-168",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-169",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/2",
+         "mode": 1,
+         "text": "2",
+         "texton": "2",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/2",
+           "parameter_shortname": "2",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-170",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-171",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-172",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-173",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-174",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-175",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          232.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/3",
+         "mode": 1,
+         "text": "3",
+         "texton": "3",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/3",
+           "parameter_shortname": "3",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-176",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-177",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-178",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-179",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-180",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/3"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-181",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          304.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/4",
+         "mode": 1,
+         "text": "4",
+         "texton": "4",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/4",
+           "parameter_shortname": "4",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-182",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-183",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-184",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-185",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-186",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/4"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-187",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/5",
+         "mode": 1,
+         "text": "5",
+         "texton": "5",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/5",
+           "parameter_shortname": "5",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-188",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-189",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-190",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-191",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-192",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/5"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-193",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          448.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/6",
+         "mode": 1,
+         "text": "6",
+         "texton": "6",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/6",
+           "parameter_shortname": "6",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-194",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-195",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-196",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-197",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-198",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/6"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-199",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          520.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/7",
+         "mode": 1,
+         "text": "7",
+         "texton": "7",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/7",
+           "parameter_shortname": "7",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-200",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-201",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-202",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-203",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-204",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/7"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-205",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          592.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/8",
+         "mode": 1,
+         "text": "8",
+         "texton": "8",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/8",
+           "parameter_shortname": "8",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-206",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-207",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-208",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-209",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-210",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/8"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-211",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          664.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/9",
+         "mode": 1,
+         "text": "9",
+         "texton": "9",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/9",
+           "parameter_shortname": "9",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-212",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-213",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-214",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-215",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-216",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/9"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-217",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          736.0,
+          382.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/10",
+         "mode": 1,
+         "text": "10",
+         "texton": "10",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/10",
+           "parameter_shortname": "10",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-218",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-219",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-220",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-221",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-222",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/10"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-223",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          426.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/11",
+         "mode": 1,
+         "text": "11",
+         "texton": "11",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/11",
+           "parameter_shortname": "11",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-224",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-225",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-226",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-227",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-228",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/11"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-229",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          426.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/12",
+         "mode": 1,
+         "text": "12",
+         "texton": "12",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/12",
+           "parameter_shortname": "12",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-230",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-231",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-232",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-233",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-234",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/12"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-235",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          820.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          426.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/13",
+         "mode": 1,
+         "text": "13",
+         "texton": "13",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/13",
+           "parameter_shortname": "13",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-236",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-237",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-238",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-239",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-240",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/13"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-241",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          820.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          232.0,
+          426.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/14",
+         "mode": 1,
+         "text": "14",
+         "texton": "14",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/14",
+           "parameter_shortname": "14",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-242",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-243",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-244",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-245",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-246",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/14"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-247",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          820.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          304.0,
+          426.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/15",
+         "mode": 1,
+         "text": "15",
+         "texton": "15",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/15",
+           "parameter_shortname": "15",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-248",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/15"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-249",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-250",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-251",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-252",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/15"
+        }
        }
       ],
       "lines": [
@@ -13401,6 +15567,966 @@
           0
          ]
         }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-157",
+          0
+         ],
+         "destination": [
+          "obj-158",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-158",
+          0
+         ],
+         "destination": [
+          "obj-159",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-161",
+          0
+         ],
+         "destination": [
+          "obj-162",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-162",
+          0
+         ],
+         "destination": [
+          "obj-160",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-160",
+          0
+         ],
+         "destination": [
+          "obj-157",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-163",
+          0
+         ],
+         "destination": [
+          "obj-164",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-164",
+          0
+         ],
+         "destination": [
+          "obj-165",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-167",
+          0
+         ],
+         "destination": [
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
+          0
+         ],
+         "destination": [
+          "obj-166",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-166",
+          0
+         ],
+         "destination": [
+          "obj-163",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-169",
+          0
+         ],
+         "destination": [
+          "obj-170",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-170",
+          0
+         ],
+         "destination": [
+          "obj-171",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-173",
+          0
+         ],
+         "destination": [
+          "obj-174",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-174",
+          0
+         ],
+         "destination": [
+          "obj-172",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-172",
+          0
+         ],
+         "destination": [
+          "obj-169",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-175",
+          0
+         ],
+         "destination": [
+          "obj-176",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-176",
+          0
+         ],
+         "destination": [
+          "obj-177",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-179",
+          0
+         ],
+         "destination": [
+          "obj-180",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-180",
+          0
+         ],
+         "destination": [
+          "obj-178",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-178",
+          0
+         ],
+         "destination": [
+          "obj-175",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-181",
+          0
+         ],
+         "destination": [
+          "obj-182",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-182",
+          0
+         ],
+         "destination": [
+          "obj-183",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-185",
+          0
+         ],
+         "destination": [
+          "obj-186",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-186",
+          0
+         ],
+         "destination": [
+          "obj-184",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-184",
+          0
+         ],
+         "destination": [
+          "obj-181",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-187",
+          0
+         ],
+         "destination": [
+          "obj-188",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-188",
+          0
+         ],
+         "destination": [
+          "obj-189",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-191",
+          0
+         ],
+         "destination": [
+          "obj-192",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-192",
+          0
+         ],
+         "destination": [
+          "obj-190",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-190",
+          0
+         ],
+         "destination": [
+          "obj-187",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-193",
+          0
+         ],
+         "destination": [
+          "obj-194",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-194",
+          0
+         ],
+         "destination": [
+          "obj-195",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-197",
+          0
+         ],
+         "destination": [
+          "obj-198",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-198",
+          0
+         ],
+         "destination": [
+          "obj-196",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-196",
+          0
+         ],
+         "destination": [
+          "obj-193",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-199",
+          0
+         ],
+         "destination": [
+          "obj-200",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-200",
+          0
+         ],
+         "destination": [
+          "obj-201",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-203",
+          0
+         ],
+         "destination": [
+          "obj-204",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-204",
+          0
+         ],
+         "destination": [
+          "obj-202",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-202",
+          0
+         ],
+         "destination": [
+          "obj-199",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-205",
+          0
+         ],
+         "destination": [
+          "obj-206",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-206",
+          0
+         ],
+         "destination": [
+          "obj-207",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-209",
+          0
+         ],
+         "destination": [
+          "obj-210",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-210",
+          0
+         ],
+         "destination": [
+          "obj-208",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-208",
+          0
+         ],
+         "destination": [
+          "obj-205",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-211",
+          0
+         ],
+         "destination": [
+          "obj-212",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-212",
+          0
+         ],
+         "destination": [
+          "obj-213",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-215",
+          0
+         ],
+         "destination": [
+          "obj-216",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-216",
+          0
+         ],
+         "destination": [
+          "obj-214",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-214",
+          0
+         ],
+         "destination": [
+          "obj-211",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-217",
+          0
+         ],
+         "destination": [
+          "obj-218",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-218",
+          0
+         ],
+         "destination": [
+          "obj-219",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-221",
+          0
+         ],
+         "destination": [
+          "obj-222",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-222",
+          0
+         ],
+         "destination": [
+          "obj-220",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-220",
+          0
+         ],
+         "destination": [
+          "obj-217",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-223",
+          0
+         ],
+         "destination": [
+          "obj-224",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-224",
+          0
+         ],
+         "destination": [
+          "obj-225",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-227",
+          0
+         ],
+         "destination": [
+          "obj-228",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-228",
+          0
+         ],
+         "destination": [
+          "obj-226",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-226",
+          0
+         ],
+         "destination": [
+          "obj-223",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-229",
+          0
+         ],
+         "destination": [
+          "obj-230",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-230",
+          0
+         ],
+         "destination": [
+          "obj-231",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-233",
+          0
+         ],
+         "destination": [
+          "obj-234",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-234",
+          0
+         ],
+         "destination": [
+          "obj-232",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-232",
+          0
+         ],
+         "destination": [
+          "obj-229",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-235",
+          0
+         ],
+         "destination": [
+          "obj-236",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-236",
+          0
+         ],
+         "destination": [
+          "obj-237",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-239",
+          0
+         ],
+         "destination": [
+          "obj-240",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-240",
+          0
+         ],
+         "destination": [
+          "obj-238",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-238",
+          0
+         ],
+         "destination": [
+          "obj-235",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-241",
+          0
+         ],
+         "destination": [
+          "obj-242",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-242",
+          0
+         ],
+         "destination": [
+          "obj-243",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-245",
+          0
+         ],
+         "destination": [
+          "obj-246",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-246",
+          0
+         ],
+         "destination": [
+          "obj-244",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-244",
+          0
+         ],
+         "destination": [
+          "obj-241",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-247",
+          0
+         ],
+         "destination": [
+          "obj-248",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-248",
+          0
+         ],
+         "destination": [
+          "obj-249",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-251",
+          0
+         ],
+         "destination": [
+          "obj-252",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-252",
+          0
+         ],
+         "destination": [
+          "obj-250",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-250",
+          0
+         ],
+         "destination": [
+          "obj-247",
+          0
+         ]
+        }
        }
       ]
      }
@@ -13499,7 +16625,7 @@
        80.0,
        80.0,
        864.0,
-       434.0
+       526.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -14175,13 +17301,174 @@
          "patching_rect": [
           770.0,
           40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          378.0,
+          92.0,
+          20.0
+         ],
+         "text": "lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          378.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          0.0,
+          1.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          40.0,
           88.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          393.0,
+          485.0,
           88.0,
           24.0
          ],
@@ -14190,12 +17477,12 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-43",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          920.0,
           84.0,
           85.0,
           14.0
@@ -14203,7 +17490,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          378.0,
+          470.0,
           85.0,
           14.0
          ],
@@ -14212,12 +17499,12 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-44",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          920.0,
           128.0,
           85.0,
           14.0
@@ -14225,7 +17512,7 @@
          "presentation": 1,
          "presentation_rect": [
           197.0,
-          378.0,
+          470.0,
           85.0,
           14.0
          ],
@@ -14234,12 +17521,12 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-45",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          920.0,
           172.0,
           85.0,
           14.0
@@ -14247,7 +17534,7 @@
          "presentation": 1,
          "presentation_rect": [
           286.0,
-          378.0,
+          470.0,
           85.0,
           14.0
          ],
@@ -14256,35 +17543,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          920.0,
-          40.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          393.0,
-          85.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 31
-        }
-       },
-       {
-        "box": {
-         "id": "obj-39",
+         "id": "obj-46",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14300,20 +17559,20 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          197.0,
-          393.0,
+          108.0,
+          485.0,
           85.0,
           24.0
          ],
          "parameter_enable": 0,
          "minimum": 0,
-         "maximum": 15
+         "maximum": 31
         }
        },
        {
         "box": {
-         "id": "obj-40",
-         "maxclass": "flonum",
+         "id": "obj-47",
+         "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -14328,8 +17587,36 @@
          ],
          "presentation": 1,
          "presentation_rect": [
+          197.0,
+          485.0,
+          85.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 15
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1370.0,
+          40.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
           286.0,
-          393.0,
+          485.0,
           85.0,
           24.0
          ],
@@ -14340,7 +17627,7 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14349,7 +17636,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1520.0,
           40.0,
           140.0,
           22.0
@@ -14359,7 +17646,7 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 1,
@@ -14367,7 +17654,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1520.0,
           84.0,
           140.0,
           22.0
@@ -14377,12 +17664,12 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          1520.0,
           128.0,
           140.0,
           22.0
@@ -14392,7 +17679,7 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-52",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14402,7 +17689,7 @@
           "int"
          ],
          "patching_rect": [
-          1370.0,
+          1520.0,
           172.0,
           52.0,
           24.0
@@ -14410,7 +17697,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          393.0,
+          485.0,
           52.0,
           24.0
          ],
@@ -14422,7 +17709,7 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14430,7 +17717,7 @@
           "bang"
          ],
          "patching_rect": [
-          1370.0,
+          1520.0,
           216.0,
           140.0,
           22.0
@@ -14440,7 +17727,7 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-54",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -14450,7 +17737,7 @@
           "int"
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           40.0,
           96.0,
           28.0
@@ -14458,7 +17745,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          378.0,
+          470.0,
           96.0,
           28.0
          ],
@@ -14470,7 +17757,7 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-55",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -14478,7 +17765,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           84.0,
           140.0,
           22.0
@@ -14488,12 +17775,12 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1670.0,
           128.0,
           140.0,
           22.0
@@ -14794,23 +18081,35 @@
        {
         "patchline": {
          "source": [
-          "obj-38",
+          "obj-35",
           0
          ],
          "destination": [
-          "obj-41",
-          1
+          "obj-36",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-41",
+          "obj-36",
           0
          ],
          "destination": [
-          "obj-42",
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
           0
          ]
         }
@@ -14822,8 +18121,8 @@
           0
          ],
          "destination": [
-          "obj-42",
-          1
+          "obj-40",
+          0
          ]
         }
        },
@@ -14831,42 +18130,6 @@
         "patchline": {
          "source": [
           "obj-40",
-          0
-         ],
-         "destination": [
-          "obj-42",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-42",
-          0
-         ],
-         "destination": [
-          "obj-43",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-44",
-          0
-         ],
-         "destination": [
-          "obj-45",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-45",
           0
          ],
          "destination": [
@@ -14878,11 +18141,35 @@
        {
         "patchline": {
          "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-46",
           0
          ],
          "destination": [
-          "obj-47",
+          "obj-49",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-50",
           0
          ]
         }
@@ -14894,7 +18181,79 @@
           0
          ],
          "destination": [
+          "obj-50",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-51",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
           0
          ]
         }
@@ -14996,7 +18355,7 @@
        80.0,
        80.0,
        864.0,
-       890.0
+       974.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -15673,7 +19032,7 @@
           96.0,
           28.0
          ],
-         "text": "own clock",
+         "text": "lock kick",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15694,7 +19053,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 0"
+         "text": "/vamen/lock/kick"
         }
        },
        {
@@ -15736,7 +19095,7 @@
           96.0,
           28.0
          ],
-         "text": "midi clock",
+         "text": "lock snare",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15757,7 +19116,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 1"
+         "text": "/vamen/lock/snare"
         }
        },
        {
@@ -15799,7 +19158,7 @@
           96.0,
           28.0
          ],
-         "text": "link",
+         "text": "lock hats",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15820,7 +19179,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 2"
+         "text": "/vamen/lock/hats"
         }
        },
        {
@@ -15862,7 +19221,7 @@
           96.0,
           28.0
          ],
-         "text": "end recording",
+         "text": "own clock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15883,7 +19242,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/record 0"
+         "text": "/vamen/clock 0"
         }
        },
        {
@@ -15925,7 +19284,7 @@
           96.0,
           28.0
          ],
-         "text": "record",
+         "text": "midi clock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -15946,7 +19305,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/record 1"
+         "text": "/vamen/clock 1"
         }
        },
        {
@@ -15967,80 +19326,101 @@
        {
         "box": {
          "id": "obj-47",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          300.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          97.0,
-          88.0,
-          24.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-48",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          344.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          82.0,
-          264.0,
-          14.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "umenu",
+         "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
          "outlettype": [
-          "int",
           "",
-          ""
+          "",
+          "int"
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           300.0,
-          264.0,
-          24.0
+          96.0,
+          28.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          97.0,
-          264.0,
-          24.0
+          744.0,
+          46.0,
+          96.0,
+          28.0
          ],
-         "items": [],
+         "text": "link",
+         "mode": 0,
+         "outputmode": 0,
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-48",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "/vamen/clock 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
          "maxclass": "newobj",
-         "numinlets": 0,
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          170.0,
+          300.0,
+          96.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          82.0,
+          96.0,
+          28.0
+         ],
+         "text": "end recording",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "message",
+         "numinlets": 2,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -16051,90 +19431,59 @@
           140.0,
           22.0
          ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
+         "text": "/vamen/record 0"
         }
        },
        {
         "box": {
          "id": "obj-52",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
           170.0,
-          432.0,
+          388.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/presets"
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-53",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
          "outlettype": [
           "",
-          ""
+          "",
+          "int"
          ],
          "patching_rect": [
-          170.0,
-          476.0,
-          140.0,
-          22.0
+          320.0,
+          300.0,
+          96.0,
+          28.0
          ],
-         "text": "zl nth 1"
+         "presentation": 1,
+         "presentation_rect": [
+          120.0,
+          82.0,
+          96.0,
+          28.0
+         ],
+         "text": "record",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
         }
        },
        {
         "box": {
          "id": "obj-54",
-         "maxclass": "newobj",
+         "maxclass": "message",
          "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          300.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "newobj",
-         "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -16145,12 +19494,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/preset"
+         "text": "/vamen/record 1"
         }
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -16165,7 +19514,206 @@
        },
        {
         "box": {
+         "id": "obj-56",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          300.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          133.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
          "id": "obj-57",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          344.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          118.0,
+          264.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          300.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          133.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          300.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -16175,7 +19723,7 @@
           "int"
          ],
          "patching_rect": [
-          320.0,
+          770.0,
           432.0,
           52.0,
           24.0
@@ -16183,7 +19731,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          97.0,
+          133.0,
           52.0,
           24.0
          ],
@@ -16195,7 +19743,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16203,7 +19751,7 @@
           "bang"
          ],
          "patching_rect": [
-          320.0,
+          770.0,
           476.0,
           140.0,
           22.0
@@ -16213,12 +19761,12 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-68",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          920.0,
           300.0,
           88.0,
           24.0
@@ -16226,7 +19774,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          97.0,
+          133.0,
           88.0,
           24.0
          ],
@@ -16235,12 +19783,12 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-69",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          920.0,
           344.0,
           130.0,
           14.0
@@ -16248,7 +19796,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          82.0,
+          118.0,
           130.0,
           14.0
          ],
@@ -16257,12 +19805,12 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-70",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          920.0,
           388.0,
           130.0,
           14.0
@@ -16270,7 +19818,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          82.0,
+          118.0,
           130.0,
           14.0
          ],
@@ -16279,7 +19827,7 @@
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-71",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16288,7 +19836,7 @@
           "bang"
          ],
          "patching_rect": [
-          620.0,
+          1070.0,
           300.0,
           130.0,
           24.0
@@ -16296,7 +19844,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          97.0,
+          133.0,
           130.0,
           24.0
          ],
@@ -16307,7 +19855,7 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-72",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -16318,7 +19866,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1220.0,
           300.0,
           130.0,
           24.0
@@ -16326,7 +19874,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          97.0,
+          133.0,
           130.0,
           24.0
          ],
@@ -16337,7 +19885,7 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-73",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16346,7 +19894,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1220.0,
           344.0,
           140.0,
           22.0
@@ -16356,7 +19904,7 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16365,7 +19913,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           300.0,
           140.0,
           22.0
@@ -16375,7 +19923,7 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -16383,7 +19931,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           344.0,
           140.0,
           22.0
@@ -16393,7 +19941,7 @@
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16401,7 +19949,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           388.0,
           140.0,
           22.0
@@ -16411,12 +19959,12 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-77",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1370.0,
           432.0,
           140.0,
           22.0
@@ -16426,7 +19974,7 @@
        },
        {
         "box": {
-         "id": "obj-69",
+         "id": "obj-78",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -16436,7 +19984,7 @@
           "int"
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           476.0,
           52.0,
           24.0
@@ -16444,7 +19992,7 @@
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          97.0,
+          133.0,
           52.0,
           24.0
          ],
@@ -16456,7 +20004,7 @@
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-79",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16464,7 +20012,7 @@
           "bang"
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           520.0,
           140.0,
           22.0
@@ -16474,12 +20022,12 @@
        },
        {
         "box": {
-         "id": "obj-71",
+         "id": "obj-80",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1520.0,
           300.0,
           88.0,
           24.0
@@ -16487,7 +20035,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          145.0,
+          181.0,
           88.0,
           24.0
          ],
@@ -16496,12 +20044,12 @@
        },
        {
         "box": {
-         "id": "obj-72",
+         "id": "obj-81",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1520.0,
           344.0,
           102.0,
           14.0
@@ -16509,7 +20057,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          130.0,
+          166.0,
           102.0,
           14.0
          ],
@@ -16518,12 +20066,12 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-82",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1520.0,
           388.0,
           102.0,
           14.0
@@ -16531,7 +20079,7 @@
          "presentation": 1,
          "presentation_rect": [
           214.0,
-          130.0,
+          166.0,
           102.0,
           14.0
          ],
@@ -16540,12 +20088,12 @@
        },
        {
         "box": {
-         "id": "obj-74",
+         "id": "obj-83",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1520.0,
           432.0,
           102.0,
           14.0
@@ -16553,7 +20101,7 @@
          "presentation": 1,
          "presentation_rect": [
           320.0,
-          130.0,
+          166.0,
           102.0,
           14.0
          ],
@@ -16562,7 +20110,7 @@
        },
        {
         "box": {
-         "id": "obj-75",
+         "id": "obj-84",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -16572,7 +20120,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1670.0,
           300.0,
           102.0,
           24.0
@@ -16580,218 +20128,30 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          145.0,
+          181.0,
           102.0,
           24.0
          ],
          "items": [],
          "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-76",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-77",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-78",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-79",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          214.0,
-          145.0,
-          102.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-82",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-83",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-84",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
         }
        },
        {
         "box": {
          "id": "obj-85",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
          "outlettype": [
-          "",
-          "bang"
+          ""
          ],
          "patching_rect": [
-          1520.0,
-          300.0,
-          102.0,
-          24.0
+          1670.0,
+          344.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          320.0,
-          145.0,
-          102.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 1
+         "text": "r vamen-in"
         }
        },
        {
@@ -16806,6 +20166,194 @@
          ],
          "patching_rect": [
           1670.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-87",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-88",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-89",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          214.0,
+          181.0,
+          102.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-90",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-91",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-93",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-94",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          181.0,
+          102.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
+        }
+       },
+       {
+        "box": {
+         "id": "obj-95",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
           300.0,
           140.0,
           22.0
@@ -16815,7 +20363,7 @@
        },
        {
         "box": {
-         "id": "obj-87",
+         "id": "obj-96",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 1,
@@ -16823,7 +20371,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           344.0,
           140.0,
           22.0
@@ -16833,7 +20381,7 @@
        },
        {
         "box": {
-         "id": "obj-88",
+         "id": "obj-97",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16841,7 +20389,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           388.0,
           140.0,
           22.0
@@ -16851,7 +20399,7 @@
        },
        {
         "box": {
-         "id": "obj-89",
+         "id": "obj-98",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16860,7 +20408,7 @@
           "float"
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           432.0,
           140.0,
           22.0
@@ -16870,12 +20418,12 @@
        },
        {
         "box": {
-         "id": "obj-90",
+         "id": "obj-99",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          2120.0,
           476.0,
           140.0,
           22.0
@@ -16885,12 +20433,12 @@
        },
        {
         "box": {
-         "id": "obj-91",
+         "id": "obj-100",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           300.0,
           88.0,
           24.0
@@ -16898,7 +20446,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          193.0,
+          229.0,
           88.0,
           24.0
          ],
@@ -16907,12 +20455,12 @@
        },
        {
         "box": {
-         "id": "obj-92",
+         "id": "obj-101",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           344.0,
           119.0,
           14.0
@@ -16920,7 +20468,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -16929,12 +20477,12 @@
        },
        {
         "box": {
-         "id": "obj-93",
+         "id": "obj-102",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           388.0,
           119.0,
           14.0
@@ -16942,7 +20490,7 @@
          "presentation": 1,
          "presentation_rect": [
           231.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -16951,12 +20499,12 @@
        },
        {
         "box": {
-         "id": "obj-94",
+         "id": "obj-103",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           432.0,
           119.0,
           14.0
@@ -16964,7 +20512,7 @@
          "presentation": 1,
          "presentation_rect": [
           354.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -16973,12 +20521,12 @@
        },
        {
         "box": {
-         "id": "obj-95",
+         "id": "obj-104",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           476.0,
           119.0,
           14.0
@@ -16986,7 +20534,7 @@
          "presentation": 1,
          "presentation_rect": [
           477.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -16995,12 +20543,12 @@
        },
        {
         "box": {
-         "id": "obj-96",
+         "id": "obj-105",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           520.0,
           119.0,
           14.0
@@ -17008,7 +20556,7 @@
          "presentation": 1,
          "presentation_rect": [
           600.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -17017,12 +20565,12 @@
        },
        {
         "box": {
-         "id": "obj-97",
+         "id": "obj-106",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           564.0,
           119.0,
           14.0
@@ -17030,7 +20578,7 @@
          "presentation": 1,
          "presentation_rect": [
           723.0,
-          178.0,
+          214.0,
           119.0,
           14.0
          ],
@@ -17039,247 +20587,14 @@
        },
        {
         "box": {
-         "id": "obj-98",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          300.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          193.0,
-          119.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-99",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-100",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-101",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-102",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-103",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          2120.0,
-          300.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          231.0,
-          193.0,
-          119.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0.0,
-         "maximum": 1.0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-104",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          300.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          354.0,
-          193.0,
-          119.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-105",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-106",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
          "id": "obj-107",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-108",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-109",
-         "maxclass": "flonum",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
           "",
-          "bang"
+          ""
          ],
          "patching_rect": [
           20.0,
@@ -17289,37 +20604,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          477.0,
-          193.0,
-          119.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0.0,
-         "maximum": 1.0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-110",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          560.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          600.0,
-          193.0,
+          108.0,
+          229.0,
           119.0,
           24.0
          ],
@@ -17329,7 +20615,7 @@
        },
        {
         "box": {
-         "id": "obj-111",
+         "id": "obj-108",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17337,7 +20623,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           604.0,
           140.0,
           22.0
@@ -17347,7 +20633,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-109",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17356,7 +20642,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           648.0,
           140.0,
           22.0
@@ -17366,7 +20652,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
+         "id": "obj-110",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17375,7 +20661,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           692.0,
           140.0,
           22.0
@@ -17385,7 +20671,7 @@
        },
        {
         "box": {
-         "id": "obj-114",
+         "id": "obj-111",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17394,7 +20680,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           736.0,
           140.0,
           22.0
@@ -17404,13 +20690,42 @@
        },
        {
         "box": {
-         "id": "obj-115",
+         "id": "obj-112",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
           "bang"
+         ],
+         "patching_rect": [
+          170.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          231.0,
+          229.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
          ],
          "patching_rect": [
           320.0,
@@ -17420,14 +20735,50 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          723.0,
-          193.0,
+          354.0,
+          229.0,
           119.0,
           24.0
          ],
-         "parameter_enable": 0,
-         "minimum": 0.0,
-         "maximum": 1.0
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
         }
        },
        {
@@ -17441,265 +20792,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
-          560.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-117",
-         "maxclass": "newobj",
-         "numinlets": 6,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          604.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 0. 0 0. 0 0."
-        }
-       },
-       {
-        "box": {
-         "id": "obj-118",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/preset/blend"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-119",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          "float"
-         ],
-         "patching_rect": [
-          470.0,
-          692.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b f"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-120",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          "float"
-         ],
-         "patching_rect": [
-          470.0,
-          736.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b f"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-121",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "bang",
-          "float"
-         ],
-         "patching_rect": [
-          470.0,
-          780.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b f"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-122",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          470.0,
-          824.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-123",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          560.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          241.0,
-          88.0,
-          24.0
-         ],
-         "text": "preset rename"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-124",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          604.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          226.0,
-          130.0,
-          14.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-125",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          648.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          242.0,
-          226.0,
-          130.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-126",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          560.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          241.0,
-          130.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-127",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          604.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-128",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-129",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
+          320.0,
           692.0,
           140.0,
           22.0
@@ -17709,7 +20802,7 @@
        },
        {
         "box": {
-         "id": "obj-130",
+         "id": "obj-117",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17718,7 +20811,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           736.0,
           140.0,
           22.0
@@ -17728,7 +20821,462 @@
        },
        {
         "box": {
+         "id": "obj-118",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          470.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          477.0,
+          229.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          600.0,
+          229.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-120",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-121",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-122",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-123",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-124",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          770.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          723.0,
+          229.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-125",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-126",
+         "maxclass": "newobj",
+         "numinlets": 6,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0. 0 0. 0 0."
+        }
+       },
+       {
+        "box": {
+         "id": "obj-127",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/blend"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-128",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          920.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-129",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          920.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-130",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "bang",
+          "float"
+         ],
+         "patching_rect": [
+          920.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b f"
+        }
+       },
+       {
+        "box": {
          "id": "obj-131",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          824.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-132",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          277.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-133",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          604.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          262.0,
+          130.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-134",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          648.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          262.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-135",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          560.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          277.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-136",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-137",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-138",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-139",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-140",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -17739,7 +21287,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           560.0,
           130.0,
           24.0
@@ -17747,7 +21295,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          241.0,
+          277.0,
           130.0,
           24.0
          ],
@@ -17758,7 +21306,7 @@
        },
        {
         "box": {
-         "id": "obj-132",
+         "id": "obj-141",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17767,7 +21315,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1370.0,
           604.0,
           140.0,
           22.0
@@ -17777,7 +21325,7 @@
        },
        {
         "box": {
-         "id": "obj-133",
+         "id": "obj-142",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17786,7 +21334,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1520.0,
           560.0,
           140.0,
           22.0
@@ -17796,7 +21344,7 @@
        },
        {
         "box": {
-         "id": "obj-134",
+         "id": "obj-143",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -17804,7 +21352,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1520.0,
           604.0,
           140.0,
           22.0
@@ -17814,7 +21362,7 @@
        },
        {
         "box": {
-         "id": "obj-135",
+         "id": "obj-144",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17822,7 +21370,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1520.0,
           648.0,
           140.0,
           22.0
@@ -17832,12 +21380,12 @@
        },
        {
         "box": {
-         "id": "obj-136",
+         "id": "obj-145",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1520.0,
           692.0,
           140.0,
           22.0
@@ -17847,7 +21395,7 @@
        },
        {
         "box": {
-         "id": "obj-137",
+         "id": "obj-146",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -17857,7 +21405,7 @@
           "int"
          ],
          "patching_rect": [
-          1070.0,
+          1520.0,
           736.0,
           52.0,
           24.0
@@ -17865,7 +21413,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          241.0,
+          277.0,
           52.0,
           24.0
          ],
@@ -17877,7 +21425,7 @@
        },
        {
         "box": {
-         "id": "obj-138",
+         "id": "obj-147",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17885,7 +21433,7 @@
           "bang"
          ],
          "patching_rect": [
-          1070.0,
+          1520.0,
           780.0,
           140.0,
           22.0
@@ -17895,12 +21443,12 @@
        },
        {
         "box": {
-         "id": "obj-139",
+         "id": "obj-148",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1670.0,
           560.0,
           88.0,
           24.0
@@ -17908,7 +21456,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          241.0,
+          277.0,
           88.0,
           24.0
          ],
@@ -17917,12 +21465,12 @@
        },
        {
         "box": {
-         "id": "obj-140",
+         "id": "obj-149",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1670.0,
           604.0,
           130.0,
           14.0
@@ -17930,7 +21478,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          226.0,
+          262.0,
           130.0,
           14.0
          ],
@@ -17939,12 +21487,12 @@
        },
        {
         "box": {
-         "id": "obj-141",
+         "id": "obj-150",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1670.0,
           648.0,
           130.0,
           14.0
@@ -17952,7 +21500,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          226.0,
+          262.0,
           130.0,
           14.0
          ],
@@ -17961,7 +21509,7 @@
        },
        {
         "box": {
-         "id": "obj-142",
+         "id": "obj-151",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -17971,7 +21519,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1820.0,
           560.0,
           130.0,
           24.0
@@ -17979,7 +21527,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          241.0,
+          277.0,
           130.0,
           24.0
          ],
@@ -17989,7 +21537,7 @@
        },
        {
         "box": {
-         "id": "obj-143",
+         "id": "obj-152",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17997,7 +21545,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1820.0,
           604.0,
           140.0,
           22.0
@@ -18007,7 +21555,7 @@
        },
        {
         "box": {
-         "id": "obj-144",
+         "id": "obj-153",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -18016,7 +21564,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1820.0,
           648.0,
           140.0,
           22.0
@@ -18026,7 +21574,7 @@
        },
        {
         "box": {
-         "id": "obj-145",
+         "id": "obj-154",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -18035,7 +21583,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1820.0,
           692.0,
           140.0,
           22.0
@@ -18045,7 +21593,7 @@
        },
        {
         "box": {
-         "id": "obj-146",
+         "id": "obj-155",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -18054,7 +21602,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1820.0,
           736.0,
           140.0,
           22.0
@@ -18064,7 +21612,7 @@
        },
        {
         "box": {
-         "id": "obj-147",
+         "id": "obj-156",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -18073,7 +21621,7 @@
           "bang"
          ],
          "patching_rect": [
-          1520.0,
+          1970.0,
           560.0,
           130.0,
           24.0
@@ -18081,7 +21629,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          241.0,
+          277.0,
           130.0,
           24.0
          ],
@@ -18092,7 +21640,7 @@
        },
        {
         "box": {
-         "id": "obj-148",
+         "id": "obj-157",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -18101,7 +21649,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           560.0,
           140.0,
           22.0
@@ -18111,7 +21659,7 @@
        },
        {
         "box": {
-         "id": "obj-149",
+         "id": "obj-158",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -18119,7 +21667,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           604.0,
           140.0,
           22.0
@@ -18129,7 +21677,7 @@
        },
        {
         "box": {
-         "id": "obj-150",
+         "id": "obj-159",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -18137,7 +21685,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           648.0,
           140.0,
           22.0
@@ -18147,12 +21695,12 @@
        },
        {
         "box": {
-         "id": "obj-151",
+         "id": "obj-160",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          2120.0,
           692.0,
           140.0,
           22.0
@@ -18162,7 +21710,7 @@
        },
        {
         "box": {
-         "id": "obj-152",
+         "id": "obj-161",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -18172,7 +21720,7 @@
           "int"
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           736.0,
           52.0,
           24.0
@@ -18180,7 +21728,7 @@
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          241.0,
+          277.0,
           52.0,
           24.0
          ],
@@ -18192,7 +21740,7 @@
        },
        {
         "box": {
-         "id": "obj-153",
+         "id": "obj-162",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -18200,7 +21748,7 @@
           "bang"
          ],
          "patching_rect": [
-          1670.0,
+          2120.0,
           780.0,
           140.0,
           22.0
@@ -18210,12 +21758,12 @@
        },
        {
         "box": {
-         "id": "obj-154",
+         "id": "obj-163",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           560.0,
           88.0,
           24.0
@@ -18223,7 +21771,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          289.0,
+          325.0,
           88.0,
           24.0
          ],
@@ -18232,12 +21780,12 @@
        },
        {
         "box": {
-         "id": "obj-155",
+         "id": "obj-164",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          2270.0,
           604.0,
           264.0,
           14.0
@@ -18245,7 +21793,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          274.0,
+          310.0,
           264.0,
           14.0
          ],
@@ -18254,254 +21802,7 @@
        },
        {
         "box": {
-         "id": "obj-156",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          560.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          289.0,
-          264.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-157",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          604.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-158",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-159",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          692.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-160",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          736.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-161",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          560.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-162",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          604.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/preset/delete"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-163",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-164",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          2120.0,
-          692.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          289.0,
-          52.0,
-          24.0
-         ],
-         "text": "delete",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
          "id": "obj-165",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          2120.0,
-          736.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-166",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2270.0,
-          560.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          289.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-167",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2270.0,
-          604.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          274.0,
-          264.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-168",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -18518,8 +21819,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          289.0,
+          108.0,
+          325.0,
           264.0,
           24.0
          ],
@@ -18529,7 +21830,7 @@
        },
        {
         "box": {
-         "id": "obj-169",
+         "id": "obj-166",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -18543,6 +21844,63 @@
           22.0
          ],
          "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-167",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-168",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-169",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
         }
        },
        {
@@ -18556,107 +21914,50 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          908.0,
+          170.0,
+          820.0,
           140.0,
           22.0
          ],
-         "text": "route menu"
+         "text": "zl reg 0"
         }
        },
        {
         "box": {
          "id": "obj-171",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
+         "numinlets": 1,
+         "numoutlets": 1,
          "outlettype": [
-          "",
           ""
          ],
          "patching_rect": [
-          20.0,
-          952.0,
+          170.0,
+          864.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/scenes"
+         "text": "prepend /vamen/preset/delete"
         }
        },
        {
         "box": {
          "id": "obj-172",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          20.0,
-          996.0,
+          170.0,
+          908.0,
           140.0,
           22.0
          ],
-         "text": "zl nth 1"
+         "text": "s vamen-out"
         }
        },
        {
         "box": {
          "id": "obj-173",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          820.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-174",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-175",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-176",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -18668,1172 +21969,13 @@
          "patching_rect": [
           170.0,
           952.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          289.0,
-          52.0,
-          24.0
-         ],
-         "text": "scene",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-177",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          170.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-178",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          820.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          337.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene save"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-179",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          864.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          322.0,
-          130.0,
-          14.0
-         ],
-         "text": "number"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-180",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          908.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          242.0,
-          322.0,
-          130.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-181",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          470.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          337.0,
-          130.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 127
-        }
-       },
-       {
-        "box": {
-         "id": "obj-182",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "outlettype": [
-          "",
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          242.0,
-          337.0,
-          130.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-183",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-184",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          820.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-185",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-186",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene/save"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-187",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          770.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-188",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          770.0,
-          996.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          337.0,
-          52.0,
-          24.0
-         ],
-         "text": "save",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-189",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          770.0,
-          1040.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-190",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          820.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          337.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene rename"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-191",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          864.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          322.0,
-          130.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-192",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          908.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          662.0,
-          322.0,
-          130.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-193",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          337.0,
-          130.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-194",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-195",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-196",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scenes"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-197",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-198",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "outlettype": [
-          "",
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          662.0,
-          337.0,
-          130.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-199",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-200",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          820.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-201",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-202",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene/rename"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-203",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1370.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-204",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1370.0,
-          996.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          337.0,
-          52.0,
-          24.0
-         ],
-         "text": "rename",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-205",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1370.0,
-          1040.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-206",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          820.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          385.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene move"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-207",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          864.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          370.0,
-          130.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-208",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          908.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          242.0,
-          370.0,
-          130.0,
-          14.0
-         ],
-         "text": "number"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-209",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          385.0,
-          130.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-210",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-211",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-212",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scenes"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-213",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-214",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          1820.0,
-          820.0,
-          130.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          242.0,
-          385.0,
-          130.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 127
-        }
-       },
-       {
-        "box": {
-         "id": "obj-215",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          820.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-216",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-217",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene/move"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-218",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-219",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1970.0,
-          996.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          385.0,
-          52.0,
-          24.0
-         ],
-         "text": "move",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-220",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1970.0,
-          1040.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-221",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          820.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          385.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene delete"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-222",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          864.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          370.0,
-          264.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-223",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          820.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          385.0,
-          264.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-224",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-225",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-226",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scenes"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-227",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-228",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1080.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-229",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene/delete"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-230",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-231",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          20.0,
-          1212.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          385.0,
+          325.0,
           52.0,
           24.0
          ],
@@ -19845,7 +21987,7 @@
        },
        {
         "box": {
-         "id": "obj-232",
+         "id": "obj-174",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -19853,8 +21995,8 @@
           "bang"
          ],
          "patching_rect": [
-          20.0,
-          1256.0,
+          170.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -19863,7 +22005,1166 @@
        },
        {
         "box": {
-         "id": "obj-233",
+         "id": "obj-175",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          325.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-176",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          864.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          310.0,
+          264.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-177",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          820.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          325.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-178",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-179",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-180",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-181",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-182",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-183",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          620.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-184",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-185",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          620.0,
+          952.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          325.0,
+          52.0,
+          24.0
+         ],
+         "text": "scene",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-186",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          620.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-187",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          373.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-188",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          864.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          358.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-189",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          908.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          358.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-190",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          920.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          373.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-191",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          373.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-192",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-193",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-194",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-195",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/save"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-196",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-197",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1220.0,
+          996.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          373.0,
+          52.0,
+          24.0
+         ],
+         "text": "save",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-198",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1220.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-199",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          373.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-200",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          864.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          358.0,
+          130.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-201",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          908.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          358.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-202",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          373.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-203",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-204",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-205",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-206",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-207",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          373.0,
+          130.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-208",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-209",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-210",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-211",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/rename"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-212",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-213",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          996.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          373.0,
+          52.0,
+          24.0
+         ],
+         "text": "rename",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-214",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-215",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          421.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-216",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          864.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          406.0,
+          130.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-217",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          908.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          406.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-218",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          421.0,
+          130.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-219",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-220",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-221",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-222",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-223",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2270.0,
+          820.0,
+          130.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          242.0,
+          421.0,
+          130.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 127
+        }
+       },
+       {
+        "box": {
+         "id": "obj-224",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-225",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-226",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-227",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-228",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          20.0,
+          1256.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          421.0,
+          52.0,
+          24.0
+         ],
+         "text": "move",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-229",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          20.0,
+          1300.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-230",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -19875,17 +23176,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          433.0,
+          436.0,
+          421.0,
           88.0,
           24.0
          ],
-         "text": "scene export"
+         "text": "scene delete"
         }
        },
        {
         "box": {
-         "id": "obj-234",
+         "id": "obj-231",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -19897,8 +23198,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          418.0,
+          528.0,
+          406.0,
           264.0,
           14.0
          ],
@@ -19907,7 +23208,7 @@
        },
        {
         "box": {
-         "id": "obj-235",
+         "id": "obj-232",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -19924,8 +23225,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          433.0,
+          528.0,
+          421.0,
           264.0,
           24.0
          ],
@@ -19935,7 +23236,7 @@
        },
        {
         "box": {
-         "id": "obj-236",
+         "id": "obj-233",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -19949,6 +23250,63 @@
           22.0
          ],
          "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-234",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-235",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-236",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
         }
        },
        {
@@ -19962,63 +23320,6 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-238",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scenes"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-239",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-240",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
           470.0,
           1080.0,
           140.0,
@@ -20029,7 +23330,7 @@
        },
        {
         "box": {
-         "id": "obj-241",
+         "id": "obj-238",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20042,12 +23343,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/scene/export"
+         "text": "prepend /vamen/scene/delete"
         }
        },
        {
         "box": {
-         "id": "obj-242",
+         "id": "obj-239",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20062,7 +23363,7 @@
        },
        {
         "box": {
-         "id": "obj-243",
+         "id": "obj-240",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20079,12 +23380,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          433.0,
+          796.0,
+          421.0,
           52.0,
           24.0
          ],
-         "text": "export",
+         "text": "delete",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -20092,7 +23393,7 @@
        },
        {
         "box": {
-         "id": "obj-244",
+         "id": "obj-241",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20110,7 +23411,7 @@
        },
        {
         "box": {
-         "id": "obj-245",
+         "id": "obj-242",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20122,17 +23423,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          433.0,
+          16.0,
+          469.0,
           88.0,
           24.0
          ],
-         "text": "random"
+         "text": "scene export"
         }
        },
        {
         "box": {
-         "id": "obj-246",
+         "id": "obj-243",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20144,23 +23445,24 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          418.0,
+          108.0,
+          454.0,
           264.0,
           14.0
          ],
-         "text": "amount"
+         "text": "scene"
         }
        },
        {
         "box": {
-         "id": "obj-247",
-         "maxclass": "flonum",
+         "id": "obj-244",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
           "",
-          "bang"
+          ""
          ],
          "patching_rect": [
           770.0,
@@ -20170,14 +23472,69 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          433.0,
+          108.0,
+          469.0,
           264.0,
           24.0
          ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 1
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-245",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-246",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-247",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
         }
        },
        {
@@ -20191,17 +23548,36 @@
           ""
          ],
          "patching_rect": [
-          920.0,
-          1080.0,
+          770.0,
+          1256.0,
           140.0,
           22.0
          ],
-         "text": "zl reg 0."
+         "text": "zl nth 1"
         }
        },
        {
         "box": {
          "id": "obj-249",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-250",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20214,12 +23590,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/random"
+         "text": "prepend /vamen/scene/export"
         }
        },
        {
         "box": {
-         "id": "obj-250",
+         "id": "obj-251",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20234,7 +23610,7 @@
        },
        {
         "box": {
-         "id": "obj-251",
+         "id": "obj-252",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20251,12 +23627,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          433.0,
+          376.0,
+          469.0,
           52.0,
           24.0
          ],
-         "text": "random",
+         "text": "export",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -20264,7 +23640,7 @@
        },
        {
         "box": {
-         "id": "obj-252",
+         "id": "obj-253",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20282,7 +23658,7 @@
        },
        {
         "box": {
-         "id": "obj-253",
+         "id": "obj-254",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20294,17 +23670,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          481.0,
+          436.0,
+          469.0,
           88.0,
           24.0
          ],
-         "text": "break"
+         "text": "random"
         }
        },
        {
         "box": {
-         "id": "obj-254",
+         "id": "obj-255",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20316,18 +23692,18 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          466.0,
+          528.0,
+          454.0,
           264.0,
           14.0
          ],
-         "text": "number"
+         "text": "amount"
         }
        },
        {
         "box": {
-         "id": "obj-255",
-         "maxclass": "number",
+         "id": "obj-256",
+         "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -20342,19 +23718,19 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          481.0,
+          528.0,
+          469.0,
           264.0,
           24.0
          ],
          "parameter_enable": 0,
          "minimum": 0,
-         "maximum": 511
+         "maximum": 1
         }
        },
        {
         "box": {
-         "id": "obj-256",
+         "id": "obj-257",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20368,12 +23744,12 @@
           140.0,
           22.0
          ],
-         "text": "zl reg 0"
+         "text": "zl reg 0."
         }
        },
        {
         "box": {
-         "id": "obj-257",
+         "id": "obj-258",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20386,12 +23762,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/break"
+         "text": "prepend /vamen/random"
         }
        },
        {
         "box": {
-         "id": "obj-258",
+         "id": "obj-259",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20406,7 +23782,7 @@
        },
        {
         "box": {
-         "id": "obj-259",
+         "id": "obj-260",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20423,12 +23799,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          481.0,
+          796.0,
+          469.0,
           52.0,
           24.0
          ],
-         "text": "break",
+         "text": "random",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -20436,7 +23812,7 @@
        },
        {
         "box": {
-         "id": "obj-260",
+         "id": "obj-261",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20454,7 +23830,7 @@
        },
        {
         "box": {
-         "id": "obj-261",
+         "id": "obj-262",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20466,34 +23842,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          481.0,
+          16.0,
+          517.0,
           88.0,
           24.0
          ],
-         "text": "lfo target"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-262",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          1124.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          466.0,
-          130.0,
-          14.0
-         ],
-         "text": "number"
+         "text": "break"
         }
        },
        {
@@ -20504,18 +23858,18 @@
          "numoutlets": 0,
          "patching_rect": [
           1520.0,
-          1168.0,
-          130.0,
+          1124.0,
+          264.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          662.0,
-          466.0,
-          130.0,
+          108.0,
+          502.0,
+          264.0,
           14.0
          ],
-         "text": "name"
+         "text": "number"
         }
        },
        {
@@ -20531,13 +23885,207 @@
          "patching_rect": [
           1670.0,
           1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          517.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 511
+        }
+       },
+       {
+        "box": {
+         "id": "obj-265",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-266",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/break"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-267",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-268",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          1212.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          517.0,
+          52.0,
+          24.0
+         ],
+         "text": "break",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-269",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-270",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          517.0,
+          88.0,
+          24.0
+         ],
+         "text": "lfo target"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-271",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1124.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          502.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-272",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1168.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          662.0,
+          502.0,
+          130.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-273",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2120.0,
+          1080.0,
           130.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          481.0,
+          517.0,
           130.0,
           24.0
          ],
@@ -20548,7 +24096,7 @@
        },
        {
         "box": {
-         "id": "obj-265",
+         "id": "obj-274",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20558,7 +24106,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          2270.0,
           1080.0,
           130.0,
           24.0
@@ -20566,7 +24114,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          481.0,
+          517.0,
           130.0,
           24.0
          ],
@@ -20592,6 +24140,38 @@
           "texture",
           ",",
           "seed",
+          ",",
+          "lock/latent/0",
+          ",",
+          "lock/latent/1",
+          ",",
+          "lock/latent/2",
+          ",",
+          "lock/latent/3",
+          ",",
+          "lock/latent/4",
+          ",",
+          "lock/latent/5",
+          ",",
+          "lock/latent/6",
+          ",",
+          "lock/latent/7",
+          ",",
+          "lock/latent/8",
+          ",",
+          "lock/latent/9",
+          ",",
+          "lock/latent/10",
+          ",",
+          "lock/latent/11",
+          ",",
+          "lock/latent/12",
+          ",",
+          "lock/latent/13",
+          ",",
+          "lock/latent/14",
+          ",",
+          "lock/latent/15",
           ",",
           "kick",
           ",",
@@ -20630,7 +24210,7 @@
        },
        {
         "box": {
-         "id": "obj-266",
+         "id": "obj-275",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20638,202 +24218,12 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          2270.0,
           1124.0,
           140.0,
           22.0
          ],
          "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-267",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1080.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-268",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack 0 s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-269",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/lfo/target"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-270",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-271",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1970.0,
-          1256.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          481.0,
-          52.0,
-          24.0
-         ],
-         "text": "target",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-272",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1970.0,
-          1300.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-273",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          1080.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          529.0,
-          88.0,
-          24.0
-         ],
-         "text": "gesture record"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-274",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          1124.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          514.0,
-          264.0,
-          14.0
-         ],
-         "text": "number"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-275",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          2270.0,
-          1080.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          529.0,
-          264.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 1,
-         "maximum": 16
         }
        },
        {
@@ -20859,7 +24249,7 @@
         "box": {
          "id": "obj-277",
          "maxclass": "newobj",
-         "numinlets": 1,
+         "numinlets": 2,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -20870,7 +24260,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/gesture/record"
+         "text": "pack 0 s"
         }
        },
        {
@@ -20878,10 +24268,28 @@
          "id": "obj-278",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
          "patching_rect": [
           20.0,
           1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/target"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-279",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1472.0,
           140.0,
           22.0
          ],
@@ -20890,7 +24298,7 @@
        },
        {
         "box": {
-         "id": "obj-279",
+         "id": "obj-280",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20901,18 +24309,18 @@
          ],
          "patching_rect": [
           20.0,
-          1472.0,
+          1516.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          529.0,
+          796.0,
+          517.0,
           52.0,
           24.0
          ],
-         "text": "record",
+         "text": "target",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -20920,7 +24328,7 @@
        },
        {
         "box": {
-         "id": "obj-280",
+         "id": "obj-281",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20929,7 +24337,7 @@
          ],
          "patching_rect": [
           20.0,
-          1516.0,
+          1560.0,
           140.0,
           22.0
          ],
@@ -20938,7 +24346,7 @@
        },
        {
         "box": {
-         "id": "obj-281",
+         "id": "obj-282",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20950,17 +24358,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          529.0,
+          16.0,
+          565.0,
           88.0,
           24.0
          ],
-         "text": "gesture stretch"
+         "text": "gesture record"
         }
        },
        {
         "box": {
-         "id": "obj-282",
+         "id": "obj-283",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -20972,18 +24380,18 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          514.0,
+          108.0,
+          550.0,
           264.0,
           14.0
          ],
-         "text": "amount"
+         "text": "number"
         }
        },
        {
         "box": {
-         "id": "obj-283",
-         "maxclass": "flonum",
+         "id": "obj-284",
+         "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -20998,19 +24406,19 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          529.0,
+          108.0,
+          565.0,
           264.0,
           24.0
          ],
          "parameter_enable": 0,
-         "minimum": 0.25,
-         "maximum": 4
+         "minimum": 1,
+         "maximum": 16
         }
        },
        {
         "box": {
-         "id": "obj-284",
+         "id": "obj-285",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21024,12 +24432,12 @@
           140.0,
           22.0
          ],
-         "text": "zl reg 0."
+         "text": "zl reg 0"
         }
        },
        {
         "box": {
-         "id": "obj-285",
+         "id": "obj-286",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21042,12 +24450,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/gesture/stretch"
+         "text": "prepend /vamen/gesture/record"
         }
        },
        {
         "box": {
-         "id": "obj-286",
+         "id": "obj-287",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21062,7 +24470,7 @@
        },
        {
         "box": {
-         "id": "obj-287",
+         "id": "obj-288",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21079,12 +24487,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          529.0,
+          376.0,
+          565.0,
           52.0,
           24.0
          ],
-         "text": "stretch",
+         "text": "record",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -21092,7 +24500,7 @@
        },
        {
         "box": {
-         "id": "obj-288",
+         "id": "obj-289",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21110,58 +24518,57 @@
        },
        {
         "box": {
-         "id": "obj-289",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          1340.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          577.0,
-          88.0,
-          24.0
-         ],
-         "text": "model"
-        }
-       },
-       {
-        "box": {
          "id": "obj-290",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           620.0,
+          1340.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          565.0,
+          88.0,
+          24.0
+         ],
+         "text": "gesture stretch"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-291",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
           1384.0,
           264.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          562.0,
+          528.0,
+          550.0,
           264.0,
           14.0
          ],
-         "text": "name"
+         "text": "amount"
         }
        },
        {
         "box": {
-         "id": "obj-291",
-         "maxclass": "umenu",
+         "id": "obj-292",
+         "maxclass": "flonum",
          "numinlets": 1,
-         "numoutlets": 3,
+         "numoutlets": 2,
          "outlettype": [
-          "int",
           "",
-          ""
+          "bang"
          ],
          "patching_rect": [
           770.0,
@@ -21171,31 +24578,14 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          577.0,
+          528.0,
+          565.0,
           264.0,
           24.0
          ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-292",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
+         "parameter_enable": 0,
+         "minimum": 0.25,
+         "maximum": 4
         }
        },
        {
@@ -21209,73 +24599,17 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-294",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/models"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-295",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-296",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
           920.0,
           1340.0,
           140.0,
           22.0
          ],
-         "text": "zl reg"
+         "text": "zl reg 0."
         }
        },
        {
         "box": {
-         "id": "obj-297",
+         "id": "obj-294",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21288,12 +24622,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/model"
+         "text": "prepend /vamen/gesture/stretch"
         }
        },
        {
         "box": {
-         "id": "obj-298",
+         "id": "obj-295",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21308,7 +24642,7 @@
        },
        {
         "box": {
-         "id": "obj-299",
+         "id": "obj-296",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21325,12 +24659,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          577.0,
+          796.0,
+          565.0,
           52.0,
           24.0
          ],
-         "text": "model",
+         "text": "stretch",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -21338,7 +24672,7 @@
        },
        {
         "box": {
-         "id": "obj-300",
+         "id": "obj-297",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21356,7 +24690,7 @@
        },
        {
         "box": {
-         "id": "obj-301",
+         "id": "obj-298",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21368,31 +24702,31 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          577.0,
+          16.0,
+          613.0,
           88.0,
           24.0
          ],
-         "text": "learn"
+         "text": "lock"
         }
        },
        {
         "box": {
-         "id": "obj-302",
+         "id": "obj-299",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           1070.0,
           1384.0,
-          264.0,
+          85.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          562.0,
-          264.0,
+          108.0,
+          598.0,
+          85.0,
           14.0
          ],
          "text": "name"
@@ -21400,7 +24734,51 @@
        },
        {
         "box": {
-         "id": "obj-303",
+         "id": "obj-300",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1428.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          197.0,
+          598.0,
+          85.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-301",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          1472.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          286.0,
+          598.0,
+          85.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-302",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21412,13 +24790,974 @@
          "patching_rect": [
           1220.0,
           1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-303",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-304",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-305",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/locks"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-306",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-307",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          197.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-308",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-309",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          286.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-310",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-311",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1340.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-312",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack s s s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-313",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-314",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-315",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1670.0,
+          1516.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          613.0,
+          52.0,
+          24.0
+         ],
+         "text": "lock",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-316",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1670.0,
+          1560.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-317",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1340.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          613.0,
+          88.0,
+          24.0
+         ],
+         "text": "unlock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-318",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1384.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          598.0,
+          85.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-319",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1428.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          617.0,
+          598.0,
+          85.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-320",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1472.0,
+          85.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          706.0,
+          598.0,
+          85.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-321",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-322",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-323",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          617.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-324",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-325",
+         "maxclass": "textedit",
+         "numinlets": 1,
+         "numoutlets": 4,
+         "outlettype": [
+          "",
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1340.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          706.0,
+          613.0,
+          85.0,
+          24.0
+         ],
+         "keymode": 1,
+         "outputmode": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-326",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "route text"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-327",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1600.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-328",
+         "maxclass": "newobj",
+         "numinlets": 3,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack s s s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-329",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1688.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/unlock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-330",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-331",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          20.0,
+          1776.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          613.0,
+          52.0,
+          24.0
+         ],
+         "text": "unlock",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-332",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          20.0,
+          1820.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-333",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1600.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          661.0,
+          88.0,
+          24.0
+         ],
+         "text": "model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-334",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1644.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          646.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-335",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1600.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          661.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-336",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-337",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1688.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-338",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/models"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-339",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-340",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1600.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-341",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-342",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          1688.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-343",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          470.0,
+          1732.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          661.0,
+          52.0,
+          24.0
+         ],
+         "text": "model",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-344",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          470.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-345",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1600.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          661.0,
+          88.0,
+          24.0
+         ],
+         "text": "learn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-346",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          1644.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          646.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-347",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1600.0,
           264.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          577.0,
+          661.0,
           264.0,
           24.0
          ],
@@ -21497,6 +25836,38 @@
           ",",
           "safe",
           ",",
+          "lock/latent/0",
+          ",",
+          "lock/latent/1",
+          ",",
+          "lock/latent/2",
+          ",",
+          "lock/latent/3",
+          ",",
+          "lock/latent/4",
+          ",",
+          "lock/latent/5",
+          ",",
+          "lock/latent/6",
+          ",",
+          "lock/latent/7",
+          ",",
+          "lock/latent/8",
+          ",",
+          "lock/latent/9",
+          ",",
+          "lock/latent/10",
+          ",",
+          "lock/latent/11",
+          ",",
+          "lock/latent/12",
+          ",",
+          "lock/latent/13",
+          ",",
+          "lock/latent/14",
+          ",",
+          "lock/latent/15",
+          ",",
           "kick",
           ",",
           "snare",
@@ -21568,6 +25939,12 @@
           "gesture/record",
           ",",
           "gesture/overdub",
+          ",",
+          "lock/hats",
+          ",",
+          "lock/kick",
+          ",",
+          "lock/snare",
           ",",
           "preset/0",
           ",",
@@ -21674,7 +26051,7 @@
        },
        {
         "box": {
-         "id": "obj-304",
+         "id": "obj-348",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21682,8 +26059,8 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
-          1384.0,
+          770.0,
+          1644.0,
           140.0,
           22.0
          ],
@@ -21692,7 +26069,7 @@
        },
        {
         "box": {
-         "id": "obj-305",
+         "id": "obj-349",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21701,8 +26078,8 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1340.0,
+          920.0,
+          1600.0,
           140.0,
           22.0
          ],
@@ -21711,7 +26088,7 @@
        },
        {
         "box": {
-         "id": "obj-306",
+         "id": "obj-350",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21719,8 +26096,8 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1384.0,
+          920.0,
+          1644.0,
           140.0,
           22.0
          ],
@@ -21729,13 +26106,13 @@
        },
        {
         "box": {
-         "id": "obj-307",
+         "id": "obj-351",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
-          1428.0,
+          920.0,
+          1688.0,
           140.0,
           22.0
          ],
@@ -21744,7 +26121,7 @@
        },
        {
         "box": {
-         "id": "obj-308",
+         "id": "obj-352",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21754,15 +26131,15 @@
           "int"
          ],
          "patching_rect": [
-          1370.0,
-          1472.0,
+          920.0,
+          1732.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          577.0,
+          661.0,
           52.0,
           24.0
          ],
@@ -21774,7 +26151,7 @@
        },
        {
         "box": {
-         "id": "obj-309",
+         "id": "obj-353",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21782,8 +26159,8 @@
           "bang"
          ],
          "patching_rect": [
-          1370.0,
-          1516.0,
+          920.0,
+          1776.0,
           140.0,
           22.0
          ],
@@ -21792,20 +26169,20 @@
        },
        {
         "box": {
-         "id": "obj-310",
+         "id": "obj-354",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          1340.0,
+          1070.0,
+          1600.0,
           88.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          625.0,
+          709.0,
           88.0,
           24.0
          ],
@@ -21814,20 +26191,20 @@
        },
        {
         "box": {
-         "id": "obj-311",
+         "id": "obj-355",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          1384.0,
+          1070.0,
+          1644.0,
           264.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          610.0,
+          694.0,
           264.0,
           14.0
          ],
@@ -21836,7 +26213,7 @@
        },
        {
         "box": {
-         "id": "obj-312",
+         "id": "obj-356",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21846,15 +26223,15 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1340.0,
+          1220.0,
+          1600.0,
           264.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          625.0,
+          709.0,
           264.0,
           24.0
          ],
@@ -21931,6 +26308,38 @@
           ",",
           "safe",
           ",",
+          "lock/latent/0",
+          ",",
+          "lock/latent/1",
+          ",",
+          "lock/latent/2",
+          ",",
+          "lock/latent/3",
+          ",",
+          "lock/latent/4",
+          ",",
+          "lock/latent/5",
+          ",",
+          "lock/latent/6",
+          ",",
+          "lock/latent/7",
+          ",",
+          "lock/latent/8",
+          ",",
+          "lock/latent/9",
+          ",",
+          "lock/latent/10",
+          ",",
+          "lock/latent/11",
+          ",",
+          "lock/latent/12",
+          ",",
+          "lock/latent/13",
+          ",",
+          "lock/latent/14",
+          ",",
+          "lock/latent/15",
+          ",",
           "kick",
           ",",
           "snare",
@@ -22002,6 +26411,12 @@
           "gesture/record",
           ",",
           "gesture/overdub",
+          ",",
+          "lock/hats",
+          ",",
+          "lock/kick",
+          ",",
+          "lock/snare",
           ",",
           "preset/0",
           ",",
@@ -22108,7 +26523,7 @@
        },
        {
         "box": {
-         "id": "obj-313",
+         "id": "obj-357",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22116,909 +26531,12 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1384.0,
+          1220.0,
+          1644.0,
           140.0,
           22.0
          ],
          "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-314",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1340.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-315",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/unlearn"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-316",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1820.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-317",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1820.0,
-          1472.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          625.0,
-          52.0,
-          24.0
-         ],
-         "text": "unlearn",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-318",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1820.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-319",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1340.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          658.0,
-          206.0,
-          20.0
-         ],
-         "text": "output"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-320",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-321",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1428.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          658.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-322",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-323",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/output"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-324",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          1340.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          658.0,
-          206.0,
-          20.0
-         ],
-         "text": "provider"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-325",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-326",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1428.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          658.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-327",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-328",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/provider"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-329",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2270.0,
-          1340.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          686.0,
-          206.0,
-          20.0
-         ],
-         "text": "decode"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-330",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-331",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          1428.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          686.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-332",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-333",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/decode"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-334",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          686.0,
-          206.0,
-          20.0
-         ],
-         "text": "model"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-335",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-336",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          686.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-337",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-338",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1776.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/model"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-339",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          714.0,
-          206.0,
-          20.0
-         ],
-         "text": "clock"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-340",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-341",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          714.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-342",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-343",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1776.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/clock"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-344",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          714.0,
-          206.0,
-          20.0
-         ],
-         "text": "midi"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-345",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-346",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          714.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-347",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-348",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1776.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/midi"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-349",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          470.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-350",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-351",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-352",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-353",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          1776.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-354",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-355",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-356",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-357",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
         }
        },
        {
@@ -23032,8 +26550,905 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1370.0,
+          1600.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-359",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/unlearn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-360",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          1688.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-361",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1370.0,
+          1732.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          709.0,
+          52.0,
+          24.0
+         ],
+         "text": "unlearn",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-362",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1370.0,
           1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-363",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": "output"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-364",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-365",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-366",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-367",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/output"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-368",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": "provider"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-369",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-370",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          742.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-371",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-372",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/provider"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-373",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": "decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-374",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-375",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-376",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-377",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/decode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-378",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": "model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-379",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-380",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          770.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-381",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-382",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-383",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": "clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-384",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-385",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-386",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-387",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/clock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-388",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": "midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-389",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-390",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-391",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-392",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-393",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          1860.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-394",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1904.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-395",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1948.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-396",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          1992.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-397",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          2036.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-398",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          1860.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-399",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1904.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-400",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1948.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-401",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          1992.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-402",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23042,20 +27457,20 @@
        },
        {
         "box": {
-         "id": "obj-359",
+         "id": "obj-403",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          1600.0,
+          320.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          770.0,
+          854.0,
           206.0,
           20.0
          ],
@@ -23064,7 +27479,7 @@
        },
        {
         "box": {
-         "id": "obj-360",
+         "id": "obj-404",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23072,8 +27487,8 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1644.0,
+          320.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23082,7 +27497,7 @@
        },
        {
         "box": {
-         "id": "obj-361",
+         "id": "obj-405",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23090,15 +27505,15 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1688.0,
+          320.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          770.0,
+          854.0,
           206.0,
           20.0
          ],
@@ -23107,7 +27522,7 @@
        },
        {
         "box": {
-         "id": "obj-362",
+         "id": "obj-406",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23115,8 +27530,8 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1732.0,
+          320.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23125,7 +27540,7 @@
        },
        {
         "box": {
-         "id": "obj-363",
+         "id": "obj-407",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23134,8 +27549,8 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1776.0,
+          320.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23144,20 +27559,20 @@
        },
        {
         "box": {
-         "id": "obj-364",
+         "id": "obj-408",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
-          1600.0,
+          470.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          770.0,
+          854.0,
           206.0,
           20.0
          ],
@@ -23166,7 +27581,7 @@
        },
        {
         "box": {
-         "id": "obj-365",
+         "id": "obj-409",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23174,8 +27589,8 @@
           ""
          ],
          "patching_rect": [
-          920.0,
-          1644.0,
+          470.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23184,7 +27599,7 @@
        },
        {
         "box": {
-         "id": "obj-366",
+         "id": "obj-410",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23192,15 +27607,15 @@
           ""
          ],
          "patching_rect": [
-          920.0,
-          1688.0,
+          470.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          770.0,
+          854.0,
           206.0,
           20.0
          ],
@@ -23209,7 +27624,7 @@
        },
        {
         "box": {
-         "id": "obj-367",
+         "id": "obj-411",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23217,8 +27632,8 @@
           ""
          ],
          "patching_rect": [
-          920.0,
-          1732.0,
+          470.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23227,7 +27642,7 @@
        },
        {
         "box": {
-         "id": "obj-368",
+         "id": "obj-412",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23236,8 +27651,8 @@
           ""
          ],
          "patching_rect": [
-          920.0,
-          1776.0,
+          470.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23246,20 +27661,20 @@
        },
        {
         "box": {
-         "id": "obj-369",
+         "id": "obj-413",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
-          1600.0,
+          620.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          798.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -23268,7 +27683,7 @@
        },
        {
         "box": {
-         "id": "obj-370",
+         "id": "obj-414",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23276,8 +27691,8 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          1644.0,
+          620.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23286,7 +27701,7 @@
        },
        {
         "box": {
-         "id": "obj-371",
+         "id": "obj-415",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23294,15 +27709,15 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          1688.0,
+          620.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          798.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -23311,7 +27726,7 @@
        },
        {
         "box": {
-         "id": "obj-372",
+         "id": "obj-416",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23319,8 +27734,8 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          1732.0,
+          620.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23329,7 +27744,7 @@
        },
        {
         "box": {
-         "id": "obj-373",
+         "id": "obj-417",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23338,8 +27753,8 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          1776.0,
+          620.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23348,20 +27763,20 @@
        },
        {
         "box": {
-         "id": "obj-374",
+         "id": "obj-418",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
-          1600.0,
+          770.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          798.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -23370,7 +27785,7 @@
        },
        {
         "box": {
-         "id": "obj-375",
+         "id": "obj-419",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23378,8 +27793,8 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
-          1644.0,
+          770.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23388,7 +27803,7 @@
        },
        {
         "box": {
-         "id": "obj-376",
+         "id": "obj-420",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23396,15 +27811,15 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
-          1688.0,
+          770.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          798.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -23413,7 +27828,7 @@
        },
        {
         "box": {
-         "id": "obj-377",
+         "id": "obj-421",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23421,8 +27836,8 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
-          1732.0,
+          770.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23431,7 +27846,7 @@
        },
        {
         "box": {
-         "id": "obj-378",
+         "id": "obj-422",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23440,8 +27855,8 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
-          1776.0,
+          770.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23450,20 +27865,20 @@
        },
        {
         "box": {
-         "id": "obj-379",
+         "id": "obj-423",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
-          1600.0,
+          920.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          826.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -23472,7 +27887,7 @@
        },
        {
         "box": {
-         "id": "obj-380",
+         "id": "obj-424",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23480,8 +27895,8 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1644.0,
+          920.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23490,7 +27905,7 @@
        },
        {
         "box": {
-         "id": "obj-381",
+         "id": "obj-425",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23498,15 +27913,15 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1688.0,
+          920.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          826.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -23515,7 +27930,7 @@
        },
        {
         "box": {
-         "id": "obj-382",
+         "id": "obj-426",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23523,8 +27938,8 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1732.0,
+          920.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23533,7 +27948,7 @@
        },
        {
         "box": {
-         "id": "obj-383",
+         "id": "obj-427",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23542,8 +27957,8 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          1776.0,
+          920.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23552,20 +27967,20 @@
        },
        {
         "box": {
-         "id": "obj-384",
+         "id": "obj-428",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          1600.0,
+          1070.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          826.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -23574,7 +27989,7 @@
        },
        {
         "box": {
-         "id": "obj-385",
+         "id": "obj-429",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23582,8 +27997,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          1644.0,
+          1070.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23592,7 +28007,7 @@
        },
        {
         "box": {
-         "id": "obj-386",
+         "id": "obj-430",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23600,15 +28015,15 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          1688.0,
+          1070.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          826.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -23617,7 +28032,7 @@
        },
        {
         "box": {
-         "id": "obj-387",
+         "id": "obj-431",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23625,8 +28040,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          1732.0,
+          1070.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23635,7 +28050,7 @@
        },
        {
         "box": {
-         "id": "obj-388",
+         "id": "obj-432",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23644,8 +28059,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          1776.0,
+          1070.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -23654,20 +28069,20 @@
        },
        {
         "box": {
-         "id": "obj-389",
+         "id": "obj-433",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          1600.0,
+          1220.0,
+          1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          854.0,
+          938.0,
           206.0,
           20.0
          ],
@@ -23676,7 +28091,7 @@
        },
        {
         "box": {
-         "id": "obj-390",
+         "id": "obj-434",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23684,8 +28099,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1644.0,
+          1220.0,
+          1904.0,
           140.0,
           22.0
          ],
@@ -23694,7 +28109,7 @@
        },
        {
         "box": {
-         "id": "obj-391",
+         "id": "obj-435",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -23702,15 +28117,15 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1688.0,
+          1220.0,
+          1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          854.0,
+          938.0,
           206.0,
           20.0
          ],
@@ -23719,7 +28134,7 @@
        },
        {
         "box": {
-         "id": "obj-392",
+         "id": "obj-436",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23727,8 +28142,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1732.0,
+          1220.0,
+          1992.0,
           140.0,
           22.0
          ],
@@ -23737,7 +28152,7 @@
        },
        {
         "box": {
-         "id": "obj-393",
+         "id": "obj-437",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23746,8 +28161,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1776.0,
+          1220.0,
+          2036.0,
           140.0,
           22.0
          ],
@@ -24119,6 +28534,30 @@
        {
         "patchline": {
          "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-50",
           0
          ],
@@ -24143,36 +28582,12 @@
        {
         "patchline": {
          "source": [
-          "obj-52",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-49",
-          1
-         ],
-         "destination": [
-          "obj-53",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-53",
           0
          ],
          "destination": [
           "obj-54",
-          1
+          0
          ]
         }
        },
@@ -24191,11 +28606,11 @@
        {
         "patchline": {
          "source": [
-          "obj-55",
+          "obj-59",
           0
          ],
          "destination": [
-          "obj-56",
+          "obj-60",
           0
          ]
         }
@@ -24203,7 +28618,19 @@
        {
         "patchline": {
          "source": [
-          "obj-57",
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
           0
          ],
          "destination": [
@@ -24216,11 +28643,23 @@
         "patchline": {
          "source": [
           "obj-58",
+          1
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
           0
          ],
          "destination": [
-          "obj-54",
-          0
+          "obj-63",
+          1
          ]
         }
        },
@@ -24239,35 +28678,59 @@
        {
         "patchline": {
          "source": [
-          "obj-62",
-          0
-         ],
-         "destination": [
-          "obj-65",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-65",
-          0
-         ],
-         "destination": [
-          "obj-66",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-64",
           0
          ],
          "destination": [
+          "obj-65",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-74",
           1
          ]
         }
@@ -24275,11 +28738,11 @@
        {
         "patchline": {
          "source": [
-          "obj-66",
+          "obj-74",
           0
          ],
          "destination": [
-          "obj-67",
+          "obj-75",
           0
          ]
         }
@@ -24287,35 +28750,23 @@
        {
         "patchline": {
          "source": [
-          "obj-67",
+          "obj-73",
           0
          ],
          "destination": [
-          "obj-68",
-          0
+          "obj-75",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-69",
+          "obj-75",
           0
          ],
          "destination": [
-          "obj-70",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-70",
-          0
-         ],
-         "destination": [
-          "obj-65",
+          "obj-76",
           0
          ]
         }
@@ -24335,83 +28786,11 @@
        {
         "patchline": {
          "source": [
-          "obj-77",
-          0
-         ],
-         "destination": [
           "obj-78",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-78",
-          0
-         ],
-         "destination": [
-          "obj-75",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-75",
-          1
          ],
          "destination": [
           "obj-79",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-81",
-          0
-         ],
-         "destination": [
-          "obj-82",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-82",
-          0
-         ],
-         "destination": [
-          "obj-83",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-83",
-          0
-         ],
-         "destination": [
-          "obj-80",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-80",
-          1
-         ],
-         "destination": [
-          "obj-84",
           0
          ]
         }
@@ -24423,32 +28802,8 @@
           0
          ],
          "destination": [
-          "obj-86",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-86",
+          "obj-74",
           0
-         ],
-         "destination": [
-          "obj-87",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-84",
-          0
-         ],
-         "destination": [
-          "obj-87",
-          1
          ]
         }
        },
@@ -24459,30 +28814,6 @@
           0
          ],
          "destination": [
-          "obj-89",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-89",
-          1
-         ],
-         "destination": [
-          "obj-87",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-89",
-          0
-         ],
-         "destination": [
           "obj-86",
           0
          ]
@@ -24491,10 +28822,34 @@
        {
         "patchline": {
          "source": [
+          "obj-86",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-87",
           0
          ],
          "destination": [
+          "obj-84",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          1
+         ],
+         "destination": [
           "obj-88",
           0
          ]
@@ -24503,216 +28858,144 @@
        {
         "patchline": {
          "source": [
-          "obj-88",
-          0
-         ],
-         "destination": [
           "obj-90",
           0
+         ],
+         "destination": [
+          "obj-91",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-91",
+          0
+         ],
+         "destination": [
+          "obj-92",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-92",
+          0
+         ],
+         "destination": [
+          "obj-89",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-89",
+          1
+         ],
+         "destination": [
+          "obj-93",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-88",
+          0
+         ],
+         "destination": [
+          "obj-95",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-95",
+          0
+         ],
+         "destination": [
+          "obj-96",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-93",
+          0
+         ],
+         "destination": [
+          "obj-96",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-94",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          1
+         ],
+         "destination": [
+          "obj-96",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          0
+         ],
+         "destination": [
+          "obj-95",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-96",
+          0
+         ],
+         "destination": [
+          "obj-97",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-97",
+          0
+         ],
+         "destination": [
           "obj-99",
           0
-         ],
-         "destination": [
-          "obj-100",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-100",
-          0
-         ],
-         "destination": [
-          "obj-101",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-101",
-          0
-         ],
-         "destination": [
-          "obj-98",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-98",
-          1
-         ],
-         "destination": [
-          "obj-102",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-105",
-          0
-         ],
-         "destination": [
-          "obj-106",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-106",
-          0
-         ],
-         "destination": [
-          "obj-107",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-107",
-          0
-         ],
-         "destination": [
-          "obj-104",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-104",
-          1
-         ],
-         "destination": [
-          "obj-108",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-111",
-          0
-         ],
-         "destination": [
-          "obj-112",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-112",
-          0
-         ],
-         "destination": [
-          "obj-113",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-113",
-          0
-         ],
-         "destination": [
-          "obj-110",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-110",
-          1
-         ],
-         "destination": [
-          "obj-114",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-102",
-          0
-         ],
-         "destination": [
-          "obj-116",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-116",
-          0
-         ],
-         "destination": [
-          "obj-117",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-103",
-          0
-         ],
-         "destination": [
-          "obj-119",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-119",
-          1
-         ],
-         "destination": [
-          "obj-117",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-119",
-          0
-         ],
-         "destination": [
-          "obj-116",
-          0
          ]
         }
        },
@@ -24723,8 +29006,8 @@
           0
          ],
          "destination": [
-          "obj-117",
-          2
+          "obj-109",
+          0
          ]
         }
        },
@@ -24735,7 +29018,7 @@
           0
          ],
          "destination": [
-          "obj-120",
+          "obj-110",
           0
          ]
         }
@@ -24743,23 +29026,23 @@
        {
         "patchline": {
          "source": [
-          "obj-120",
+          "obj-110",
+          0
+         ],
+         "destination": [
+          "obj-107",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-107",
           1
          ],
          "destination": [
-          "obj-117",
-          3
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-120",
-          0
-         ],
-         "destination": [
-          "obj-116",
+          "obj-111",
           0
          ]
         }
@@ -24771,8 +29054,8 @@
           0
          ],
          "destination": [
-          "obj-117",
-          4
+          "obj-115",
+          0
          ]
         }
        },
@@ -24780,30 +29063,6 @@
         "patchline": {
          "source": [
           "obj-115",
-          0
-         ],
-         "destination": [
-          "obj-121",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-121",
-          1
-         ],
-         "destination": [
-          "obj-117",
-          5
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-121",
           0
          ],
          "destination": [
@@ -24815,11 +29074,11 @@
        {
         "patchline": {
          "source": [
-          "obj-117",
+          "obj-116",
           0
          ],
          "destination": [
-          "obj-118",
+          "obj-113",
           0
          ]
         }
@@ -24827,7 +29086,31 @@
        {
         "patchline": {
          "source": [
-          "obj-118",
+          "obj-113",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          0
+         ],
+         "destination": [
+          "obj-121",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-121",
           0
          ],
          "destination": [
@@ -24839,119 +29122,215 @@
        {
         "patchline": {
          "source": [
+          "obj-122",
+          0
+         ],
+         "destination": [
+          "obj-119",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          1
+         ],
+         "destination": [
+          "obj-123",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
+          0
+         ],
+         "destination": [
+          "obj-125",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-125",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-112",
+          0
+         ],
+         "destination": [
+          "obj-128",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          1
+         ],
+         "destination": [
+          "obj-126",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          0
+         ],
+         "destination": [
+          "obj-125",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-117",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-118",
+          0
+         ],
+         "destination": [
+          "obj-129",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-129",
+          1
+         ],
+         "destination": [
+          "obj-126",
+          3
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-129",
+          0
+         ],
+         "destination": [
+          "obj-125",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-123",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          4
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-124",
+          0
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
+          1
+         ],
+         "destination": [
+          "obj-126",
+          5
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
+          0
+         ],
+         "destination": [
+          "obj-125",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-126",
+          0
+         ],
+         "destination": [
+          "obj-127",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-127",
           0
          ],
          "destination": [
-          "obj-128",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-128",
-          0
-         ],
-         "destination": [
-          "obj-129",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-129",
-          0
-         ],
-         "destination": [
-          "obj-126",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-126",
-          1
-         ],
-         "destination": [
-          "obj-130",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-131",
           0
-         ],
-         "destination": [
-          "obj-132",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-130",
-          0
-         ],
-         "destination": [
-          "obj-133",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-133",
-          0
-         ],
-         "destination": [
-          "obj-134",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-132",
-          0
-         ],
-         "destination": [
-          "obj-134",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-134",
-          0
-         ],
-         "destination": [
-          "obj-135",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-135",
-          0
-         ],
-         "destination": [
           "obj-136",
+          0
+         ],
+         "destination": [
+          "obj-137",
           0
          ]
         }
@@ -24975,8 +29354,68 @@
           0
          ],
          "destination": [
-          "obj-133",
+          "obj-135",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-135",
+          1
+         ],
+         "destination": [
+          "obj-139",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-140",
+          0
+         ],
+         "destination": [
+          "obj-141",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-139",
+          0
+         ],
+         "destination": [
+          "obj-142",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-142",
+          0
+         ],
+         "destination": [
+          "obj-143",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-141",
+          0
+         ],
+         "destination": [
+          "obj-143",
+          1
          ]
         }
        },
@@ -25007,47 +29446,11 @@
        {
         "patchline": {
          "source": [
-          "obj-145",
-          0
-         ],
-         "destination": [
-          "obj-142",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-142",
-          1
-         ],
-         "destination": [
-          "obj-146",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-146",
           0
          ],
          "destination": [
-          "obj-148",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-148",
-          0
-         ],
-         "destination": [
-          "obj-149",
+          "obj-147",
           0
          ]
         }
@@ -25059,31 +29462,7 @@
           0
          ],
          "destination": [
-          "obj-149",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-149",
-          0
-         ],
-         "destination": [
-          "obj-150",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-150",
-          0
-         ],
-         "destination": [
-          "obj-151",
+          "obj-142",
           0
          ]
         }
@@ -25107,8 +29486,44 @@
           0
          ],
          "destination": [
-          "obj-148",
+          "obj-154",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-154",
+          0
+         ],
+         "destination": [
+          "obj-151",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-151",
+          1
+         ],
+         "destination": [
+          "obj-155",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-155",
+          0
+         ],
+         "destination": [
+          "obj-157",
+          1
          ]
         }
        },
@@ -25127,6 +29542,18 @@
        {
         "patchline": {
          "source": [
+          "obj-156",
+          0
+         ],
+         "destination": [
+          "obj-158",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-158",
           0
          ],
@@ -25143,32 +29570,8 @@
           0
          ],
          "destination": [
-          "obj-156",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-156",
-          1
-         ],
-         "destination": [
           "obj-160",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-160",
-          0
-         ],
-         "destination": [
-          "obj-161",
-          1
          ]
         }
        },
@@ -25191,7 +29594,7 @@
           0
          ],
          "destination": [
-          "obj-163",
+          "obj-157",
           0
          ]
         }
@@ -25199,7 +29602,31 @@
        {
         "patchline": {
          "source": [
-          "obj-164",
+          "obj-166",
+          0
+         ],
+         "destination": [
+          "obj-167",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-167",
+          0
+         ],
+         "destination": [
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
           0
          ],
          "destination": [
@@ -25212,10 +29639,10 @@
         "patchline": {
          "source": [
           "obj-165",
-          0
+          1
          ],
          "destination": [
-          "obj-161",
+          "obj-169",
           0
          ]
         }
@@ -25228,7 +29655,7 @@
          ],
          "destination": [
           "obj-170",
-          0
+          1
          ]
         }
        },
@@ -25251,32 +29678,8 @@
           0
          ],
          "destination": [
-          "obj-168",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-168",
-          1
-         ],
-         "destination": [
           "obj-172",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-172",
-          0
-         ],
-         "destination": [
-          "obj-173",
-          1
          ]
         }
        },
@@ -25299,7 +29702,7 @@
           0
          ],
          "destination": [
-          "obj-175",
+          "obj-170",
           0
          ]
         }
@@ -25307,7 +29710,31 @@
        {
         "patchline": {
          "source": [
-          "obj-176",
+          "obj-178",
+          0
+         ],
+         "destination": [
+          "obj-179",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-179",
+          0
+         ],
+         "destination": [
+          "obj-180",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-180",
           0
          ],
          "destination": [
@@ -25320,11 +29747,23 @@
         "patchline": {
          "source": [
           "obj-177",
+          1
+         ],
+         "destination": [
+          "obj-181",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-181",
           0
          ],
          "destination": [
-          "obj-173",
-          0
+          "obj-182",
+          1
          ]
         }
        },
@@ -25343,35 +29782,59 @@
        {
         "patchline": {
          "source": [
-          "obj-181",
-          0
-         ],
-         "destination": [
-          "obj-184",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-184",
-          0
-         ],
-         "destination": [
-          "obj-185",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-183",
           0
          ],
          "destination": [
+          "obj-184",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-185",
+          0
+         ],
+         "destination": [
+          "obj-186",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-186",
+          0
+         ],
+         "destination": [
+          "obj-182",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-191",
+          0
+         ],
+         "destination": [
+          "obj-192",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-190",
+          0
+         ],
+         "destination": [
+          "obj-193",
           1
          ]
         }
@@ -25379,11 +29842,11 @@
        {
         "patchline": {
          "source": [
-          "obj-185",
+          "obj-193",
           0
          ],
          "destination": [
-          "obj-186",
+          "obj-194",
           0
          ]
         }
@@ -25391,36 +29854,12 @@
        {
         "patchline": {
          "source": [
-          "obj-186",
+          "obj-192",
           0
          ],
          "destination": [
-          "obj-187",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-188",
-          0
-         ],
-         "destination": [
-          "obj-189",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-189",
-          0
-         ],
-         "destination": [
-          "obj-184",
-          0
+          "obj-194",
+          1
          ]
         }
        },
@@ -25451,23 +29890,11 @@
        {
         "patchline": {
          "source": [
-          "obj-196",
-          0
-         ],
-         "destination": [
-          "obj-193",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-193",
-          1
-         ],
-         "destination": [
           "obj-197",
+          0
+         ],
+         "destination": [
+          "obj-198",
           0
          ]
         }
@@ -25479,7 +29906,7 @@
           0
          ],
          "destination": [
-          "obj-199",
+          "obj-193",
           0
          ]
         }
@@ -25487,59 +29914,11 @@
        {
         "patchline": {
          "source": [
-          "obj-197",
-          0
-         ],
-         "destination": [
-          "obj-200",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-200",
-          0
-         ],
-         "destination": [
-          "obj-201",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-199",
-          0
-         ],
-         "destination": [
-          "obj-201",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-201",
-          0
-         ],
-         "destination": [
-          "obj-202",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-202",
-          0
-         ],
-         "destination": [
           "obj-203",
+          0
+         ],
+         "destination": [
+          "obj-204",
           0
          ]
         }
@@ -25563,8 +29942,68 @@
           0
          ],
          "destination": [
-          "obj-200",
+          "obj-202",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-202",
+          1
+         ],
+         "destination": [
+          "obj-206",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-207",
+          0
+         ],
+         "destination": [
+          "obj-208",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-206",
+          0
+         ],
+         "destination": [
+          "obj-209",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-209",
+          0
+         ],
+         "destination": [
+          "obj-210",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-208",
+          0
+         ],
+         "destination": [
+          "obj-210",
+          1
          ]
         }
        },
@@ -25595,47 +30034,11 @@
        {
         "patchline": {
          "source": [
-          "obj-212",
-          0
-         ],
-         "destination": [
-          "obj-209",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-209",
-          1
-         ],
-         "destination": [
-          "obj-213",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-213",
           0
          ],
          "destination": [
-          "obj-215",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-215",
-          0
-         ],
-         "destination": [
-          "obj-216",
+          "obj-214",
           0
          ]
         }
@@ -25647,31 +30050,7 @@
           0
          ],
          "destination": [
-          "obj-216",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-216",
-          0
-         ],
-         "destination": [
-          "obj-217",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-217",
-          0
-         ],
-         "destination": [
-          "obj-218",
+          "obj-209",
           0
          ]
         }
@@ -25695,8 +30074,44 @@
           0
          ],
          "destination": [
-          "obj-215",
+          "obj-221",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-221",
+          0
+         ],
+         "destination": [
+          "obj-218",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-218",
+          1
+         ],
+         "destination": [
+          "obj-222",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-222",
+          0
+         ],
+         "destination": [
+          "obj-224",
+          1
          ]
         }
        },
@@ -25715,6 +30130,18 @@
        {
         "patchline": {
          "source": [
+          "obj-223",
+          0
+         ],
+         "destination": [
+          "obj-225",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-225",
           0
          ],
@@ -25731,32 +30158,8 @@
           0
          ],
          "destination": [
-          "obj-223",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-223",
-          1
-         ],
-         "destination": [
           "obj-227",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-227",
-          0
-         ],
-         "destination": [
-          "obj-228",
-          1
          ]
         }
        },
@@ -25779,7 +30182,7 @@
           0
          ],
          "destination": [
-          "obj-230",
+          "obj-224",
           0
          ]
         }
@@ -25787,7 +30190,31 @@
        {
         "patchline": {
          "source": [
-          "obj-231",
+          "obj-233",
+          0
+         ],
+         "destination": [
+          "obj-234",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-234",
+          0
+         ],
+         "destination": [
+          "obj-235",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-235",
           0
          ],
          "destination": [
@@ -25800,10 +30227,10 @@
         "patchline": {
          "source": [
           "obj-232",
-          0
+          1
          ],
          "destination": [
-          "obj-228",
+          "obj-236",
           0
          ]
         }
@@ -25816,7 +30243,7 @@
          ],
          "destination": [
           "obj-237",
-          0
+          1
          ]
         }
        },
@@ -25839,32 +30266,8 @@
           0
          ],
          "destination": [
-          "obj-235",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-235",
-          1
-         ],
-         "destination": [
           "obj-239",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-239",
-          0
-         ],
-         "destination": [
-          "obj-240",
-          1
          ]
         }
        },
@@ -25887,7 +30290,7 @@
           0
          ],
          "destination": [
-          "obj-242",
+          "obj-237",
           0
          ]
         }
@@ -25895,11 +30298,11 @@
        {
         "patchline": {
          "source": [
-          "obj-243",
+          "obj-245",
           0
          ],
          "destination": [
-          "obj-244",
+          "obj-246",
           0
          ]
         }
@@ -25907,11 +30310,11 @@
        {
         "patchline": {
          "source": [
-          "obj-244",
+          "obj-246",
           0
          ],
          "destination": [
-          "obj-240",
+          "obj-247",
           0
          ]
         }
@@ -25923,8 +30326,20 @@
           0
          ],
          "destination": [
-          "obj-248",
+          "obj-244",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-244",
           1
+         ],
+         "destination": [
+          "obj-248",
+          0
          ]
         }
        },
@@ -25936,7 +30351,7 @@
          ],
          "destination": [
           "obj-249",
-          0
+          1
          ]
         }
        },
@@ -25955,12 +30370,12 @@
        {
         "patchline": {
          "source": [
+          "obj-250",
+          0
+         ],
+         "destination": [
           "obj-251",
           0
-         ],
-         "destination": [
-          "obj-252",
-          0
          ]
         }
        },
@@ -25971,7 +30386,7 @@
           0
          ],
          "destination": [
-          "obj-248",
+          "obj-253",
           0
          ]
         }
@@ -25979,12 +30394,12 @@
        {
         "patchline": {
          "source": [
-          "obj-255",
+          "obj-253",
           0
          ],
          "destination": [
-          "obj-256",
-          1
+          "obj-249",
+          0
          ]
         }
        },
@@ -25996,7 +30411,7 @@
          ],
          "destination": [
           "obj-257",
-          0
+          1
          ]
         }
        },
@@ -26015,12 +30430,12 @@
        {
         "patchline": {
          "source": [
+          "obj-258",
+          0
+         ],
+         "destination": [
           "obj-259",
           0
-         ],
-         "destination": [
-          "obj-260",
-          0
          ]
         }
        },
@@ -26031,7 +30446,7 @@
           0
          ],
          "destination": [
-          "obj-256",
+          "obj-261",
           0
          ]
         }
@@ -26039,11 +30454,11 @@
        {
         "patchline": {
          "source": [
-          "obj-265",
-          1
+          "obj-261",
+          0
          ],
          "destination": [
-          "obj-266",
+          "obj-257",
           0
          ]
         }
@@ -26055,7 +30470,7 @@
           0
          ],
          "destination": [
-          "obj-267",
+          "obj-265",
           1
          ]
         }
@@ -26063,11 +30478,11 @@
        {
         "patchline": {
          "source": [
-          "obj-267",
+          "obj-265",
           0
          ],
          "destination": [
-          "obj-268",
+          "obj-266",
           0
          ]
         }
@@ -26079,54 +30494,6 @@
           0
          ],
          "destination": [
-          "obj-268",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-268",
-          0
-         ],
-         "destination": [
-          "obj-269",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-269",
-          0
-         ],
-         "destination": [
-          "obj-270",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-271",
-          0
-         ],
-         "destination": [
-          "obj-272",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-272",
-          0
-         ],
-         "destination": [
           "obj-267",
           0
          ]
@@ -26135,7 +30502,43 @@
        {
         "patchline": {
          "source": [
+          "obj-268",
+          0
+         ],
+         "destination": [
+          "obj-269",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-269",
+          0
+         ],
+         "destination": [
+          "obj-265",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-274",
+          1
+         ],
+         "destination": [
           "obj-275",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-273",
           0
          ],
          "destination": [
@@ -26153,6 +30556,18 @@
          "destination": [
           "obj-277",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-275",
+          0
+         ],
+         "destination": [
+          "obj-277",
+          1
          ]
         }
        },
@@ -26171,11 +30586,11 @@
        {
         "patchline": {
          "source": [
-          "obj-279",
+          "obj-278",
           0
          ],
          "destination": [
-          "obj-280",
+          "obj-279",
           0
          ]
         }
@@ -26184,6 +30599,18 @@
         "patchline": {
          "source": [
           "obj-280",
+          0
+         ],
+         "destination": [
+          "obj-281",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-281",
           0
          ],
          "destination": [
@@ -26195,24 +30622,12 @@
        {
         "patchline": {
          "source": [
-          "obj-283",
-          0
-         ],
-         "destination": [
-          "obj-284",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-284",
           0
          ],
          "destination": [
           "obj-285",
-          0
+          1
          ]
         }
        },
@@ -26231,11 +30646,11 @@
        {
         "patchline": {
          "source": [
-          "obj-287",
+          "obj-286",
           0
          ],
          "destination": [
-          "obj-288",
+          "obj-287",
           0
          ]
         }
@@ -26247,7 +30662,19 @@
           0
          ],
          "destination": [
-          "obj-284",
+          "obj-289",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-289",
+          0
+         ],
+         "destination": [
+          "obj-285",
           0
          ]
         }
@@ -26260,7 +30687,7 @@
          ],
          "destination": [
           "obj-293",
-          0
+          1
          ]
         }
        },
@@ -26283,32 +30710,8 @@
           0
          ],
          "destination": [
-          "obj-291",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-291",
-          1
-         ],
-         "destination": [
           "obj-295",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-295",
-          0
-         ],
-         "destination": [
-          "obj-296",
-          1
          ]
         }
        },
@@ -26331,31 +30734,7 @@
           0
          ],
          "destination": [
-          "obj-298",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-299",
-          0
-         ],
-         "destination": [
-          "obj-300",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-300",
-          0
-         ],
-         "destination": [
-          "obj-296",
+          "obj-293",
           0
          ]
         }
@@ -26364,7 +30743,7 @@
         "patchline": {
          "source": [
           "obj-303",
-          1
+          0
          ],
          "destination": [
           "obj-304",
@@ -26380,7 +30759,7 @@
          ],
          "destination": [
           "obj-305",
-          1
+          0
          ]
         }
        },
@@ -26391,6 +30770,18 @@
           0
          ],
          "destination": [
+          "obj-302",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-302",
+          1
+         ],
+         "destination": [
           "obj-306",
           0
          ]
@@ -26399,11 +30790,47 @@
        {
         "patchline": {
          "source": [
-          "obj-306",
-          0
-         ],
-         "destination": [
           "obj-307",
+          0
+         ],
+         "destination": [
+          "obj-308",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-309",
+          0
+         ],
+         "destination": [
+          "obj-310",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-306",
+          0
+         ],
+         "destination": [
+          "obj-311",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-311",
+          0
+         ],
+         "destination": [
+          "obj-312",
           0
          ]
         }
@@ -26415,20 +30842,20 @@
           0
          ],
          "destination": [
-          "obj-309",
-          0
+          "obj-312",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-309",
+          "obj-310",
           0
          ],
          "destination": [
-          "obj-305",
-          0
+          "obj-312",
+          2
          ]
         }
        },
@@ -26436,7 +30863,7 @@
         "patchline": {
          "source": [
           "obj-312",
-          1
+          0
          ],
          "destination": [
           "obj-313",
@@ -26452,18 +30879,6 @@
          ],
          "destination": [
           "obj-314",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-314",
-          0
-         ],
-         "destination": [
-          "obj-315",
           0
          ]
         }
@@ -26483,11 +30898,11 @@
        {
         "patchline": {
          "source": [
-          "obj-317",
+          "obj-316",
           0
          ],
          "destination": [
-          "obj-318",
+          "obj-311",
           0
          ]
         }
@@ -26495,59 +30910,11 @@
        {
         "patchline": {
          "source": [
-          "obj-318",
-          0
-         ],
-         "destination": [
-          "obj-314",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-322",
-          0
-         ],
-         "destination": [
-          "obj-323",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-323",
-          0
-         ],
-         "destination": [
-          "obj-320",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-320",
-          0
-         ],
-         "destination": [
           "obj-321",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-327",
-          0
          ],
          "destination": [
-          "obj-328",
+          "obj-322",
           0
          ]
         }
@@ -26555,11 +30922,11 @@
        {
         "patchline": {
          "source": [
-          "obj-328",
+          "obj-323",
           0
          ],
          "destination": [
-          "obj-325",
+          "obj-324",
           0
          ]
         }
@@ -26579,11 +30946,95 @@
        {
         "patchline": {
          "source": [
+          "obj-322",
+          0
+         ],
+         "destination": [
+          "obj-327",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-327",
+          0
+         ],
+         "destination": [
+          "obj-328",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-324",
+          0
+         ],
+         "destination": [
+          "obj-328",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-326",
+          0
+         ],
+         "destination": [
+          "obj-328",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-328",
+          0
+         ],
+         "destination": [
+          "obj-329",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-329",
+          0
+         ],
+         "destination": [
+          "obj-330",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-331",
+          0
+         ],
+         "destination": [
+          "obj-332",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-332",
           0
          ],
          "destination": [
-          "obj-333",
+          "obj-327",
           0
          ]
         }
@@ -26591,23 +31042,11 @@
        {
         "patchline": {
          "source": [
-          "obj-333",
+          "obj-336",
           0
          ],
          "destination": [
-          "obj-330",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-330",
-          0
-         ],
-         "destination": [
-          "obj-331",
+          "obj-337",
           0
          ]
         }
@@ -26640,10 +31079,10 @@
         "patchline": {
          "source": [
           "obj-335",
-          0
+          1
          ],
          "destination": [
-          "obj-336",
+          "obj-339",
           0
          ]
         }
@@ -26651,24 +31090,12 @@
        {
         "patchline": {
          "source": [
-          "obj-342",
-          0
-         ],
-         "destination": [
-          "obj-343",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-343",
+          "obj-339",
           0
          ],
          "destination": [
           "obj-340",
-          0
+          1
          ]
         }
        },
@@ -26687,8 +31114,44 @@
        {
         "patchline": {
          "source": [
+          "obj-341",
+          0
+         ],
+         "destination": [
+          "obj-342",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-343",
+          0
+         ],
+         "destination": [
+          "obj-344",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-344",
+          0
+         ],
+         "destination": [
+          "obj-340",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-347",
-          0
+          1
          ],
          "destination": [
           "obj-348",
@@ -26703,39 +31166,15 @@
           0
          ],
          "destination": [
-          "obj-345",
-          0
+          "obj-349",
+          1
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-345",
-          0
-         ],
-         "destination": [
-          "obj-346",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-352",
-          0
-         ],
-         "destination": [
-          "obj-353",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-353",
+          "obj-349",
           0
          ],
          "destination": [
@@ -26759,12 +31198,48 @@
        {
         "patchline": {
          "source": [
+          "obj-352",
+          0
+         ],
+         "destination": [
+          "obj-353",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-353",
+          0
+         ],
+         "destination": [
+          "obj-349",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-356",
+          1
+         ],
+         "destination": [
+          "obj-357",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-357",
           0
          ],
          "destination": [
           "obj-358",
-          0
+          1
          ]
         }
        },
@@ -26775,7 +31250,7 @@
           0
          ],
          "destination": [
-          "obj-355",
+          "obj-359",
           0
          ]
         }
@@ -26783,11 +31258,23 @@
        {
         "patchline": {
          "source": [
-          "obj-355",
+          "obj-359",
           0
          ],
          "destination": [
-          "obj-356",
+          "obj-360",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-361",
+          0
+         ],
+         "destination": [
+          "obj-362",
           0
          ]
         }
@@ -26799,7 +31286,7 @@
           0
          ],
          "destination": [
-          "obj-363",
+          "obj-358",
           0
          ]
         }
@@ -26807,23 +31294,11 @@
        {
         "patchline": {
          "source": [
-          "obj-363",
+          "obj-366",
           0
          ],
          "destination": [
-          "obj-360",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-360",
-          0
-         ],
-         "destination": [
-          "obj-361",
+          "obj-367",
           0
          ]
         }
@@ -26835,7 +31310,7 @@
           0
          ],
          "destination": [
-          "obj-368",
+          "obj-364",
           0
          ]
         }
@@ -26843,7 +31318,7 @@
        {
         "patchline": {
          "source": [
-          "obj-368",
+          "obj-364",
           0
          ],
          "destination": [
@@ -26855,11 +31330,11 @@
        {
         "patchline": {
          "source": [
-          "obj-365",
+          "obj-371",
           0
          ],
          "destination": [
-          "obj-366",
+          "obj-372",
           0
          ]
         }
@@ -26871,7 +31346,7 @@
           0
          ],
          "destination": [
-          "obj-373",
+          "obj-369",
           0
          ]
         }
@@ -26879,7 +31354,7 @@
        {
         "patchline": {
          "source": [
-          "obj-373",
+          "obj-369",
           0
          ],
          "destination": [
@@ -26891,11 +31366,11 @@
        {
         "patchline": {
          "source": [
-          "obj-370",
+          "obj-376",
           0
          ],
          "destination": [
-          "obj-371",
+          "obj-377",
           0
          ]
         }
@@ -26907,7 +31382,7 @@
           0
          ],
          "destination": [
-          "obj-378",
+          "obj-374",
           0
          ]
         }
@@ -26915,7 +31390,7 @@
        {
         "patchline": {
          "source": [
-          "obj-378",
+          "obj-374",
           0
          ],
          "destination": [
@@ -26927,11 +31402,11 @@
        {
         "patchline": {
          "source": [
-          "obj-375",
+          "obj-381",
           0
          ],
          "destination": [
-          "obj-376",
+          "obj-382",
           0
          ]
         }
@@ -26943,7 +31418,7 @@
           0
          ],
          "destination": [
-          "obj-383",
+          "obj-379",
           0
          ]
         }
@@ -26951,7 +31426,7 @@
        {
         "patchline": {
          "source": [
-          "obj-383",
+          "obj-379",
           0
          ],
          "destination": [
@@ -26963,11 +31438,11 @@
        {
         "patchline": {
          "source": [
-          "obj-380",
+          "obj-386",
           0
          ],
          "destination": [
-          "obj-381",
+          "obj-387",
           0
          ]
         }
@@ -26979,7 +31454,7 @@
           0
          ],
          "destination": [
-          "obj-388",
+          "obj-384",
           0
          ]
         }
@@ -26987,7 +31462,7 @@
        {
         "patchline": {
          "source": [
-          "obj-388",
+          "obj-384",
           0
          ],
          "destination": [
@@ -26999,11 +31474,11 @@
        {
         "patchline": {
          "source": [
-          "obj-385",
+          "obj-391",
           0
          ],
          "destination": [
-          "obj-386",
+          "obj-392",
           0
          ]
         }
@@ -27015,7 +31490,7 @@
           0
          ],
          "destination": [
-          "obj-393",
+          "obj-389",
           0
          ]
         }
@@ -27023,7 +31498,7 @@
        {
         "patchline": {
          "source": [
-          "obj-393",
+          "obj-389",
           0
          ],
          "destination": [
@@ -27035,11 +31510,323 @@
        {
         "patchline": {
          "source": [
-          "obj-390",
+          "obj-396",
           0
          ],
          "destination": [
-          "obj-391",
+          "obj-397",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-397",
+          0
+         ],
+         "destination": [
+          "obj-394",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-394",
+          0
+         ],
+         "destination": [
+          "obj-395",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-401",
+          0
+         ],
+         "destination": [
+          "obj-402",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-402",
+          0
+         ],
+         "destination": [
+          "obj-399",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-399",
+          0
+         ],
+         "destination": [
+          "obj-400",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-406",
+          0
+         ],
+         "destination": [
+          "obj-407",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-407",
+          0
+         ],
+         "destination": [
+          "obj-404",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-404",
+          0
+         ],
+         "destination": [
+          "obj-405",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-411",
+          0
+         ],
+         "destination": [
+          "obj-412",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-412",
+          0
+         ],
+         "destination": [
+          "obj-409",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-409",
+          0
+         ],
+         "destination": [
+          "obj-410",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-416",
+          0
+         ],
+         "destination": [
+          "obj-417",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-417",
+          0
+         ],
+         "destination": [
+          "obj-414",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-414",
+          0
+         ],
+         "destination": [
+          "obj-415",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-421",
+          0
+         ],
+         "destination": [
+          "obj-422",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-422",
+          0
+         ],
+         "destination": [
+          "obj-419",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-419",
+          0
+         ],
+         "destination": [
+          "obj-420",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-426",
+          0
+         ],
+         "destination": [
+          "obj-427",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-427",
+          0
+         ],
+         "destination": [
+          "obj-424",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-424",
+          0
+         ],
+         "destination": [
+          "obj-425",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-431",
+          0
+         ],
+         "destination": [
+          "obj-432",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-432",
+          0
+         ],
+         "destination": [
+          "obj-429",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-429",
+          0
+         ],
+         "destination": [
+          "obj-430",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-436",
+          0
+         ],
+         "destination": [
+          "obj-437",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-437",
+          0
+         ],
+         "destination": [
+          "obj-434",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-434",
+          0
+         ],
+         "destination": [
+          "obj-435",
           0
          ]
         }

@@ -23,7 +23,9 @@ from engine.model.decode_request import DECODED
 from engine.parameters import CORE_PARAMETERS, INDEX, TABLE, parameter
 from engine.realtime.event_log import LogKind
 from engine.spec import SPEC
-from tests.sound import STEP, break_loop, cc0_loops, distance, tape_of
+from engine.tape.noise_texture import DecodedImage
+from tests.engine.decoding import FunctionDecoder
+from tests.sound import STEP, break_loop, cc0_loops, distance, image_of, tape_of
 
 IDS = ("tempo", "level", "freeze", "seed", "latent/0", "latent/15")
 ACTIONS = (Action.PLAY, Action.STOP, Action.SLICE, Action.PANIC, Action.LOCATE)
@@ -129,6 +131,28 @@ def test_a_tape_is_decoded_only_for_what_it_depends_on(id: str) -> None:
     log = controls.finish(5000)
     assert (len(log.requests) > 1) == (id in DECODED)
     assert (INDEX[id] < CORE_PARAMETERS) == bool(events(log, Action.SET))
+
+
+def test_a_lock_keeps_the_loop_of_its_sample() -> None:
+    decoder = FunctionDecoder(lambda knobs, seed: DecodedImage.smooth(image_of(break_loop())))
+    controls = OfflineControls({"latent/3": 0.5}, decoder=decoder)
+    controls.advance(1000)
+    controls.write_steps({(0, "lock"): 1.0})
+    controls.advance(2000)
+    controls.write({"latent/3": -1.0})
+    log = controls.finish(9000)
+    last = log.requests[max(log.requests)]
+    assert (last.knobs[3], last.cells["0/lock"], last.cells["0/kept/3"]) == (-1.0, 1.0, 0.5)
+    assert controls.write_steps({(0, "lock"): 0.0}) == {(0, "lock"): 0.0}
+    assert controls.read_steps() == {}
+
+
+def test_without_a_decoder_only_a_preset_brings_locks() -> None:
+    controls = OfflineControls({}, {(0, "lock"): 1.0, (0, "kept/3"): 0.5})
+    assert controls.read_step((0, "kept/3")) == 0.5
+    with pytest.raises(BadParameter, match="no model tells what a locked sixteenth keeps"):
+        controls.write_steps({(1, "lock"): 1.0})
+    assert controls.read_step((1, "lock")) == 0.0
 
 
 def test_mutes_are_events_at_their_samples_and_decode_no_tape() -> None:

@@ -1,6 +1,7 @@
 """A decode request survives a file to the bit, and its replay gives the same tape."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,21 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, STEP_NAMES, mixed_seeds, one_seed
+from engine.controls import GRID_SHAPE, LOCK, MUTE, STEP_COLUMNS, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_folder import write_learned
 from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
-from engine.model.step_edits import DECODED_COLUMNS
+from engine.model.step_edits import with_cells
+from engine.model.step_locks import with_kept
 from engine.parameters import INDEX, LATENTS, TABLE
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 
+COLUMNS = [column for column, name in enumerate(STEP_COLUMNS) if name not in (MUTE, LOCK)]
 cells = st.dictionaries(
-    st.tuples(st.integers(0, SPEC.steps - 1), st.integers(0, DECODED_COLUMNS - 1)), st.floats(-3, 3), max_size=5
+    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-3, 3), max_size=5
 )
 
 
@@ -33,7 +36,7 @@ mixtures = st.lists(st.tuples(st.integers(0, 2**31 - 1), st.floats(1e-6, 1e6)), 
 def test_a_request_survives_a_file_to_the_bit(
     knobs: list[float], pairs: list[tuple[int, float]], texture: float, changed: dict[tuple[int, int], float]
 ) -> None:
-    grid = np.zeros((SPEC.steps, len(STEP_NAMES)))
+    grid = np.zeros(GRID_SHAPE)
     for place, value in changed.items():
         grid[place] = value
     request = DecodeRequest.of(np.array(knobs), mixed_seeds(pairs), texture, grid)
@@ -88,6 +91,9 @@ def learned(model: Model, tmp_path: Path) -> str:
     return found.digest
 
 
+LOCKED = {2: 8, 4: 20}  # turn -> the sixteenth that is locked in it
+
+
 class SlowClock:
     """A clock that advances at every call, so that windows are decoded before the whole image."""
 
@@ -105,7 +111,7 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: 
     columns = iter(range(0, 5000, 37))
     worker = DecodeWorker(
         lambda: model,
-        lambda tape, request: published.append((Tape(tape.magnitudes.copy(), tape.onsets.copy()), request)),
+        lambda tape, request: published.append((Tape(tape.magnitudes.copy(), tape.onsets.copy(), tape.gain), request)),
         DecodeTarget.of(values, one_seed(5), grid),
         0.01,
         SlowClock(),
@@ -116,7 +122,12 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: 
         values[-16:] = np.random.default_rng(turn).uniform(-1, 1, 16)
         grid[turn, 16] = 0.5
         mixture = mixed_seeds([(5, 1.0), (9, float(turn))])  # as in a morph
-        worker.set_target(DecodeTarget.of(values, mixture, grid.copy(), learned if turn % 2 else ""))
+        target = DecodeTarget.of(values, mixture, grid.copy(), learned if turn % 2 else "")
+        if turn in LOCKED:
+            cells = with_kept(grid, {(LOCKED[turn], LOCK): 1.0}, partial(worker.present_loop, target))
+            grid = with_cells(grid, cells)
+            target = target._replace(grid=grid)
+        worker.set_target(target)
         for _ in range(3):
             worker.decode()
     assert {request.learned for _, request in published} == {"", learned}
@@ -126,6 +137,7 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: 
         tape, (wanted, _) = again(number), published[number - 1]
         np.testing.assert_array_equal(tape.magnitudes, wanted.magnitudes)
         np.testing.assert_array_equal(tape.onsets, wanted.onsets)
+        assert tape.gain == wanted.gain
     with pytest.raises(BadInput, match="loads tape 1 after"):
         again(1)
 

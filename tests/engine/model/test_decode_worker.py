@@ -1,18 +1,18 @@
 """The decode worker follows its targets: smoothed, coalesced, decoded for the moment they are ready."""
 
+import math
 import threading
 from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from engine.arrays import MIN_MAGNITUDE
 from engine.controls import GRID_SHAPE, one_seed
 from engine.model.decode_request import TEXTURE_SEED, DecodeRequest, DecodeTarget, Latents
-from engine.model.decode_worker import DecodeWorker, LinearRamp, MovingAverage, Numbers
-from engine.model.step_edits import Grid
+from engine.model.decode_worker import DecodeWorker, MovingAverage
+from engine.model.linear_ramp import Numbers
+from engine.model.step_edits import Grid, with_cells
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, tape_from_levels
@@ -91,6 +91,41 @@ def test_a_change_of_texture_is_smoothed_and_needs_no_decode() -> None:
         np.testing.assert_allclose(tape.magnitudes, wanted.magnitudes, rtol=1e-4)
 
 
+def test_the_present_loop_is_that_of_the_last_decode_or_computed() -> None:
+    model = Model()
+    worker = worker_of(model)
+    early = worker.present_loop(target(knobs(0.5)))
+    assert (early.latents[0] == 0.5).all() and math.isnan(early.gain)
+    published: list[Tape] = []
+    worker = worker_of(model, publish_to(published))
+    worker.decode()
+    model.calls.clear()
+    edited = with_cells(NO_EDITS, {(0, "3"): 1.5})
+    rest = worker.present_loop(target(ORIGIN, 1, grid=edited))
+    assert (model.calls, rest.edited[0, 3], rest.latents[0, 3]) == ([], 1.5, 0.0)
+    assert rest.gain == published[-1].gain
+    assert (worker.present_loop(target(knobs(2), 7)).latents[:2, 0] == (2, 7)).all()
+
+
+def test_a_lock_is_there_at_once_and_holds_latents_and_gain() -> None:
+    requests: list[DecodeRequest] = []
+    gains: list[float] = []
+    model = Model(cost=0.005)
+
+    def publish(tape: Tape, request: DecodeRequest) -> None:
+        requests.append(request)
+        gains.append(tape.gain)
+
+    worker = DecodeWorker(decoder_of(model), publish, target(knobs(1)), SMOOTHING, model.clock)
+    worker.decode()
+    cells = {(0, "lock"): 1.0, (0, "kept/0"): 1.0, (0, "kept/gain"): -4.5}
+    worker.set_target(target(knobs(2), grid=with_cells(NO_EDITS, cells)))
+    worker.decode()
+    assert requests[-1].cells == {"0/lock": 1.0, "0/kept/0": 1.0, "0/kept/gain": -4.5}
+    assert 1 < requests[-1].knobs[0] < 2, "the knobs are on their way"
+    assert gains[-1] == -4.5 != gains[0]
+
+
 def test_another_seed_has_the_same_texture() -> None:
     published: list[Tape] = []
     model = decoder_of(Model())
@@ -158,38 +193,6 @@ def test_the_first_decode_raises_the_errors_of_the_model() -> None:
     model.error = ValueError("no such file")
     with pytest.raises(ValueError, match="no such file"):
         worker_of(model).decode()
-
-
-def test_a_ramp_is_a_straight_line_that_ends_exactly_at_its_target() -> None:
-    ramp = LinearRamp(ORIGIN, SMOOTHING)
-    assert ramp.arrived(0)
-    ramp.set_target(knobs(0.3), 10.0)
-    assert ramp.at(10.01)[0] == pytest.approx(0.1)
-    assert not ramp.arrived(10.02)
-    assert (ramp.at(10.0301) == 0.3).all()
-    assert ramp.arrived(10.0301)
-
-
-def test_a_new_target_of_one_value_does_not_delay_the_others() -> None:
-    ramp = LinearRamp(ORIGIN, SMOOTHING)
-    ramp.set_target(knobs(1), 0.0)
-    target = knobs(1)
-    target[0] = 2
-    ramp.set_target(target, 0.015)
-    assert ramp.at(0.031)[1] == 1
-    assert 0.5 < ramp.at(0.031)[0] < 2
-
-
-@given(st.lists(st.tuples(st.floats(0, 0.1), st.floats(-3, 3)), min_size=1, max_size=20))
-def test_a_ramp_is_continuous_and_stays_between_its_ends(moves: list[tuple[float, float]]) -> None:
-    ramp, now = LinearRamp(ORIGIN, SMOOTHING), 0.0
-    for pause, target in moves:
-        now += pause
-        before = ramp.at(now)[0]
-        ramp.set_target(knobs(target), now)
-        assert ramp.at(now)[0] == pytest.approx(before, abs=1e-9)
-        for later in (0.001, 0.01, 0.02):
-            assert min(before, target) - 1e-9 <= ramp.at(now + later)[0] <= max(before, target) + 1e-9
 
 
 def test_a_moving_average_starts_at_the_first_duration_and_follows() -> None:

@@ -147,6 +147,17 @@ def test_edits_of_single_sixteenths_change_the_tape(session: Session, monkeypatc
     session.write_steps({(5, "0"): 0.0, (31, "15"): 0.0})
 
 
+def test_a_locked_sixteenth_keeps_what_the_loop_is_and_lets_go(session: Session) -> None:
+    session.write({"latent/2": 0.75})
+    session.write_steps({(0, "lock"): 1.0})
+    session.write({"latent/2": -1.0})
+    assert (session.read_step((0, "lock")), session.read_step((0, "kept/2"))) == (1.0, 0.75)
+    assert session.tape and session.read_step((0, "kept/gain")) == pytest.approx(session.tape.gain, abs=1e-4)
+    session.write_steps({(0, "lock"): 0.0})
+    assert session.read_steps() == {}
+    session.write({"latent/2": 0.0})
+
+
 def wait_until_painted(session: Session) -> None:
     """Wait until the decoder rests: what other tests have set is still painted after they end."""
     tape: Tape | None = None

@@ -4,6 +4,8 @@ import pytest
 
 from engine.controls import cell_index, mixed_seeds
 from engine.errors import BadParameter
+from engine.model.decode_request import DecodeTarget
+from engine.model.step_locks import PresentLoop
 from engine.parameters import INDEX
 from engine.realtime.shared_memory import SharedState
 from engine.session.state import SessionState
@@ -17,10 +19,14 @@ def shared() -> Iterator[SharedState]:
     segment.unlink()
 
 
+def no_lock(target: DecodeTarget) -> PresentLoop:
+    raise AssertionError("nothing is locked here")
+
+
 def test_a_saved_state_is_restored_from_shared_memory(shared: SharedState) -> None:
     state = SessionState({"tempo": 150})
     state.set({"level": -6.0, "seed": 8.0}, mixed_seeds([(8, 0.6), (5, 0.4)]))
-    state.set_cells({(3, "kick"): 0.5}, "ab" * 32)
+    state.set_cells({(3, "kick"): 0.5}, no_lock, "ab" * 32)
     state.handover["port"] = 7771
     state.save(shared)
     state.save_handover(shared)
@@ -34,8 +40,8 @@ def test_a_learned_break_that_changes_later_is_restored_too(shared: SharedState)
     state = SessionState({})
     state.handover["port"] = 7771
     state.save_handover(shared)
-    state.set_cells({}, "ab" * 32)
-    state.set_cells({(3, "kick"): 0.5})
+    state.set_cells({}, no_lock, "ab" * 32)
+    state.set_cells({(3, "kick"): 0.5}, no_lock)
     state.save(shared)
     assert SessionState({}, shared).learned == "ab" * 32
 
@@ -60,7 +66,7 @@ def test_after_a_kill_between_two_writes_the_seed_counts(shared: SharedState) ->
 def test_a_target_keeps_its_grid_when_cells_change() -> None:
     state = SessionState({})
     before = state.target
-    state.set_cells({(0, "15"): 1.0})
+    state.set_cells({(0, "15"): 1.0}, no_lock)
     assert not before.grid.any()
     assert state.target.grid[0, 15] == 1.0
 
@@ -69,4 +75,4 @@ def test_unknown_parameters_and_cells_are_refused() -> None:
     with pytest.raises(BadParameter):
         SessionState({"temperature": 1.0})
     with pytest.raises(BadParameter):
-        SessionState({}).set_cells({(32, "kick"): 1.0})
+        SessionState({}).set_cells({(32, "kick"): 1.0}, no_lock)

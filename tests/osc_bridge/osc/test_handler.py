@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.controls import Action, Cell, Event, Status
+from engine.controls import STEP_NAMES, Action, Cell, Event, Status
 from engine.errors import ModelMismatch
 from engine.parameters import TABLE
 from osc_bridge.osc.handler import MAX_DATED
@@ -168,7 +168,7 @@ def test_clearing_and_setting_sixteenths_in_one_bundle_is_one_change() -> None:
     controls = RecordingControls()
     Peer(controls).send(bundle(pack("/vamen/step/clear"), pack("/vamen/step/3/kick", 1.5)))
     (cells,) = controls.notes
-    assert len(cells) == 32 * 20
+    assert len(cells) == 32 * len(STEP_NAMES)
     assert {cell for cell, value in cells.items() if value} == {(3, "kick")}
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from engine.controls import STEP_NAMES
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.handler import MAX_ERROR_REPLIES, OscHandler
 from osc_bridge.osc.packets import MAX_MESSAGES, MAX_TIMES
@@ -34,7 +35,7 @@ def test_latents_and_sixteenths_in_one_bundle_are_all_set() -> None:
 def test_a_packet_may_hold_a_pattern_for_each_sixteenth() -> None:
     controls = RecordingControls()
     assert Peer(controls).send(bundle(*[pack(f"/vamen/step/{step}/*", 0.5) for step in range(32)])) == []
-    assert len(controls.notes[0]) == 32 * 20
+    assert len(controls.notes[0]) == 32 * len(STEP_NAMES)
 
 
 def test_the_number_of_messages_in_a_packet_is_bounded() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Status
+from engine.controls import STEP_NAMES, Status
 from engine.errors import BadParameter
 from osc_bridge.osc.address_space import READABLE, UNNAMED
 from osc_bridge.osc.handler import OscHandler
@@ -149,7 +149,7 @@ def test_a_new_preset_is_listed_before_it_is_told_to_be_recalled(bridge: Bridge,
 
 def test_patterns_meters_and_sixteenths_can_be_subscribed_to(bridge: Bridge, client: Subscriber) -> None:
     client.write("/vamen/listen", "/vamen/latent/[01]", "/vamen/meter/beat", "/vamen/step/7/*")
-    assert len(client.take()) == 2 + 1 + 20
+    assert len(client.take()) == 2 + 1 + len(STEP_NAMES)
     bridge.controls.beat = 1.5
     bridge.controls.write({"latent/1": 2.0, "latent/2": 2.0})
     bridge.controls.write_steps({(7, "snare"): 0.5, (8, "snare"): 0.5})

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Locator
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogKind
 from engine.realtime.shared_memory import SharedState
+from engine.spec import SPEC
 from tests.engine.waiting import wait_until
 from tests.live import Live, ask
 from tests.osc_bridge.oscquery.web_client import get_json
@@ -30,6 +31,8 @@ ELSEWHERE = {
     "break": "v-map .pad",
     "clock": "v-transport select",
     "model": "v-presets select",
+    "lock": "v-steps .lock",
+    "unlock": "v-steps .lock",
     "record": "v-transport .record",
     "learn": "",
     "unlearn": "",
@@ -109,6 +112,27 @@ def test_random_like_this_and_a_preset_replace_the_sound_and_undo_and_redo_go_ba
         wait_until(lambda: sound(panel) == before)  # noqa: B023
         panel.page.click("[action='/vamen/redo']")
         wait_until(lambda: sound(panel) == after)  # noqa: B023
+
+
+def test_drums_and_latents_that_are_kept_are_shown_and_stay(panel: Panel) -> None:
+    button = panel.page.locator("[action='/vamen/lock/kick']")
+    button.click()
+    panel.until("document.querySelector(\"[action='/vamen/lock/kick']\").ariaPressed === 'true'")
+    assert panel.value("report/locks") == "kick"
+    tone = panel.page.locator("[for='latent/5']")
+    tone.click(button="right")
+    panel.page.get_by_role("menuitem", name="Lock").click()
+    panel.until("document.querySelector(\"[for='latent/5']\").hasAttribute('data-locked')")
+    assert panel.value("lock/latent/5") == 1
+    locks = [panel.value(f"step/{step}/lock") for step in range(SPEC.steps)]
+    panel.page.click("[action='/vamen/random']")
+    wait_until(lambda: panel.value("seed") != 25)
+    assert [panel.value(f"step/{step}/lock") for step in range(SPEC.steps)] == locks
+    button.click()
+    panel.until("document.querySelector(\"[action='/vamen/lock/kick']\").ariaPressed === 'false'")
+    tone.click(button="right")
+    panel.page.get_by_role("menuitem", name="Unlock").click()
+    wait_until(lambda: panel.value("lock/latent/5") == 0)
 
 
 def test_play_stop_and_panic_and_their_keys_also_after_a_button_was_clicked(panel: Panel) -> None:

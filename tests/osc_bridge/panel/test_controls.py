@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from engine.parameters import TABLE, parameter
+from engine.parameters import LATENTS, TABLE, parameter
 from tests.engine.waiting import wait_until
 from tests.live import Live
 
@@ -15,6 +15,7 @@ from .gestures import Fingers, drag, press, wheel
 
 SLIDERS, SWITCHES = "[for][role=slider]", "[for][role=switch]"
 ELSEWHERE = {"seed": "v-dice input", "stutter": "v-perform [data-id=stutter] button"}  # controls of another kind
+ELSEWHERE |= {f"lock/latent/{index}": f"[for='latent/{index}']" for index in range(LATENTS)}  # in their menus
 
 
 def acted(panel: Panel, selector: str, act: Callable[[str], None]) -> tuple[dict[str, float], dict[str, float]]:

@@ -11,7 +11,17 @@ from tests.engine.waiting import wait_until
 from .browser import Panel
 from .gestures import STEPS, place, press
 
-ROWS = {"kick": "kick", "snare": "snare", "hats": "hats", "latent": "3", "chance": "mute", "mute": "mute"}
+ROWS = {
+    "kick": "kick",
+    "snare": "snare",
+    "hats": "hats",
+    "latent": "3",
+    "lock": "lock",
+    "chance": "mute",
+    "mute": "mute",
+}
+
+SWITCHED = ("lock", "mute")  # rows of what is on or off
 
 
 @pytest.fixture
@@ -26,7 +36,7 @@ def cell(panel: Panel, row: str, step: int) -> Locator:
     return panel.page.locator(f"v-steps .row.{row} [role=gridcell]").nth(step)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row != "mute"])
+@pytest.mark.parametrize("row", [row for row in ROWS if row not in SWITCHED])
 def test_a_press_sets_a_sixteenth_to_where_it_is(editor: Panel, row: str) -> None:
     heights = {step: 0.15 if step % 2 else 0.8 for step in range(0, SPEC.steps, 1 if row == "kick" else 9)}
     for step, down in heights.items():
@@ -46,6 +56,19 @@ def test_every_sixteenth_can_be_muted_and_the_chance_shows_it(editor: Panel) -> 
         "[...document.querySelectorAll('.row.chance [role=gridcell]')].every(one => one.ariaLabel.endsWith(': 0'))"
     )
     editor.until(chances)
+
+
+def test_locks_are_switched_and_a_drag_paints_them(editor: Panel) -> None:
+    cell(editor, "lock", 3).click()
+    wait_until(lambda: editor.value("step/3/lock") == 1)
+    assert editor.value("report/locks") == "3"
+    editor.page.mouse.move(*place(cell(editor, "lock", 5)))
+    editor.page.mouse.down()
+    editor.page.mouse.move(*place(cell(editor, "lock", 8)), steps=STEPS)
+    editor.page.mouse.up()
+    wait_until(lambda: all(editor.value(f"step/{step}/lock") == 1 for step in (3, 5, 6, 7, 8)))
+    cell(editor, "lock", 3).click()
+    wait_until(lambda: editor.value("step/3/lock") == 0)
 
 
 def test_a_drag_paints_across(editor: Panel) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from engine.controls import Action, Event
 from engine.errors import BadParameter
-from engine.parameters import TABLE
+from engine.parameters import LATENTS, TABLE
 from osc_bridge.midi.mapping.targets import CommandTarget, is_switch, is_trigger, parse_target, target_name
 from osc_bridge.osc.latent_names import LatentNames
 
@@ -61,8 +61,11 @@ def test_other_names_are_refused_with_a_short_sentence(text: str) -> None:
     assert len(str(refusal.value)) < 300
 
 
+LOCKS = {f"lock/latent/{index}" for index in range(LATENTS)}
+
+
 def test_only_parameters_with_two_values_are_switches() -> None:
-    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse", "safe"}
+    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse", "safe"} | LOCKS
 
 
 NAMES = LatentNames(lambda: (("kick", "the bass drum"), ("Hi hat", "hats"), ("tempo", "clashes"), ("tap", "clashes")))
