@@ -11,7 +11,7 @@ its neighbours become, and these sound as its neighbours. The second image is de
 
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,9 @@ from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 from .signature import RECEPTIVE_FIELD_STEPS
 from .step_edits import EDITED_COLUMNS, FIRST_KEPT, KEPT_NAMES, LOCK_COLUMN, Grid, Macros, apply_edits
 
+if TYPE_CHECKING:
+    from .decode_request import ImageDecoder
+
 GAIN_COLUMN = STEP_COLUMNS.index(KEPT_GAIN)
 KEPT_DECIMALS = 5  # of kept values, as in the file of a preset
 # An attack begins in the columns before its sixteenth, because the window of the analysis touches it there.
@@ -37,17 +40,6 @@ class PresentLoop(NamedTuple):
     latents: Floats
     edited: Floats
     gain: float  # dB; NaN for a silent tape
-
-
-class Decoder(Protocol):
-    """What decodes images; see ImageDecoder."""
-
-    @property
-    def macros(self) -> Macros:
-        """Drum -> offset of a sixteenth's latents."""
-
-    def decode(self, latents: Floats, first: int = 0, count: int = SPEC.steps, learned: str = "") -> DecodedImage:
-        """Return the image of some sixteenths."""
 
 
 def with_kept(grid: Grid, cells: Mapping[Cell, float], present: Callable[[], PresentLoop]) -> dict[Cell, float]:
@@ -109,7 +101,7 @@ class LockedImages:
 
     def decode(
         self,
-        decoder: Decoder,
+        decoder: "ImageDecoder",
         latents: Floats,
         grid: Grid,
         first: int = 0,

@@ -34,7 +34,7 @@ class TapeBuilder:
 
     @property
     def gain(self) -> float:
-        """The gain of the last tape, dB; NaN if there is none, or if it is silent."""
+        """The gain of the last tape, dB; NaN before the first, and for a silent one."""
         return KEEP_GAIN if self._tape is None else self._tape.gain
 
     def whole(self, image: DecodedImage, seed: int, amount: float, grid: Grid | None = None) -> tuple[Tape, int]:

@@ -47,7 +47,7 @@ def _latent_lock(index: int) -> Parameter:
     return Parameter(
         id=f"lock/latent/{index}",
         name=f"Lock latent {index}",
-        about=f"1 keeps latent {index} where it is when the break changes by chance",
+        about="1 keeps this latent where it is when the break changes by chance",
         whole=True,
     )
 

@@ -19,7 +19,7 @@ DRUM_RANGES = {  # Hz
     "hats": ((8000.0, 22_050.0),),
 }
 BELOW_LOUDEST_DB = {"kick": 15.0, "snare": 7.0, "hats": 20.0}
-MIN_RISE_DB = 5.0  # within RISE_FRAMES
+STROKE_RISE_DB = 5.0  # within RISE_FRAMES
 RISE_FRAMES = 3  # an attack passes through the window of the analysis in that time
 EARLY_FRAMES, LATE_FRAMES = 4, 9  # of a strike, around the beginning of its sixteenth
 
@@ -30,7 +30,7 @@ def struck_steps(magnitudes: Floats, drum: str) -> tuple[int, ...]:
     rise = level - np.min([np.roll(level, shift) for shift in range(1, RISE_FRAMES + 1)], 0)
     around = np.arange(SPEC.steps)[:, None] * SPEC.step_frames + np.arange(-EARLY_FRAMES, LATE_FRAMES)
     rises, loudest = rise[around % len(level)].max(1), level[around % len(level)].max(1)
-    struck = (rises >= MIN_RISE_DB) & (loudest >= loudest.max() - BELOW_LOUDEST_DB[drum])
+    struck = (rises >= STROKE_RISE_DB) & (loudest >= loudest.max() - BELOW_LOUDEST_DB[drum])
     return tuple(np.flatnonzero(struck).tolist())
 
 
