@@ -35,7 +35,7 @@ BAR_DB = 1.0
 STEP = SPEC.step_frames * SPEC.hop  # samples
 
 
-def painted(model: Model, sound: Preset) -> tuple[Tape, Floats]:
+def decoded_tape(model: Model, sound: Preset) -> tuple[Tape, Floats]:
     """Return the tape of a preset and its levels."""
     grid = with_cells(np.zeros(GRID_SHAPE), sound.cells)
     image = LockedImages().decode(model, step_latents(model, sound), grid)
@@ -83,7 +83,7 @@ def main() -> None:
     seconds = []
     for start in range(asked.starts):
         free = random_break(model.draws, default_preset(), start)
-        tape, levels = painted(model, free)
+        tape, levels = decoded_tape(model, free)
         struck = {drum: struck_steps(tape.magnitudes, drum) for drum in LOCKED}
         steps = sorted({step for drum in LOCKED for step in struck[drum]})
         began = time.perf_counter()
@@ -95,7 +95,7 @@ def main() -> None:
             number = 1000 + asked.draws * start + draw
             for name, present in (("locked", locked), ("free", free)):
                 found = random_break(model.draws, present, number)
-                new_tape, new_levels = painted(model, found)
+                new_tape, new_levels = decoded_tape(model, found)
                 change = np.abs(new_levels - levels).reshape(SPEC.steps, -1).mean(1) * -SPEC.floor
                 rest[name].append(float(change[others].mean()))
                 if name == "locked":

@@ -1,6 +1,8 @@
 """A locked sixteenth keeps its sound and its level, whatever the rest of the loop becomes."""
 
 import math
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -35,7 +37,7 @@ def changed(grid: Grid, cells: dict[Cell, float], seed: int = 0, gain: float = 3
 class NeighbourDecoder:
     """Each sixteenth is painted by its latents and, to a lesser part, those of its neighbours."""
 
-    macros: dict[str, tuple[float, ...]] = {}
+    macros: Mapping[str, tuple[float, ...]] = MappingProxyType({})
 
     def __init__(self) -> None:
         self.decodes = 0
