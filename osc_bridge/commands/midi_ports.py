@@ -111,8 +111,12 @@ def learn(target: str, /, *, forget: bool = False, osc_port: int = OSC_PORT) -> 
     before = map_entries(path)
     if refusal := send_command(f"{ROOT}/{name}", target, osc_port):
         raise BadParameter(refusal)
-    if forget or target == NO_TARGET:
-        print("taken out of your map" if forget else "nothing waits for a control")
+    if forget:
+        changed = map_entries(path).version != before.version
+        print("taken out of your map" if changed else f"{target} is not in your map")
+        return
+    if target == NO_TARGET:
+        print("nothing waits for a control")
         return
     print(f"{target} waits: move a control within {LEARN_TIMEOUT_S:.0f} s", flush=True)
     print(f"learned: {learned_control(path, before, target)} sets {target}")

@@ -11,14 +11,14 @@ ANSWER_TIMEOUT_S = 2.0  # from the same machine
 MAX_ADDRESS_BYTES = 1000
 
 
-def panel(*, port: int = OSCQUERY_PORT, qr: bool = False) -> None:
+def panel(*, panel_port: int = OSCQUERY_PORT, qr: bool = False) -> None:
     """Print the address of the panel of a vamen that plays on this machine.
 
     Args:
-        port: TCP port of the panel, as `vamen play` shows it.
+        panel_port: TCP port of the panel, as `vamen play` shows it.
         qr: Print it as a QR code, too, for a phone.
     """
-    address = panel_address(port)
+    address = panel_address(panel_port)
     print(address)
     if qr:
         from rich.console import Console

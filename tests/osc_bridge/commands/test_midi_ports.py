@@ -49,13 +49,21 @@ def test_a_target_is_learned_and_taken_out_by_the_vamen_that_plays(
         control.start()
 
     orders.add_with_arguments("learn", arm)
-    orders.add_with_arguments("unlearn", lambda words, at: told.append(("unlearn", words[0])))
+
+    def forget(words: Sequence[Argument], at: float) -> None:
+        told.append(("unlearn", words[0]))
+        if words[0] == "latent/8":
+            map_file.save_map(path, "[map]\n")
+
+    orders.add_with_arguments("unlearn", forget)
     with OscServer(FakeControls(), port=0, commands=orders) as server:
         learn("latent/8", osc_port=server.port)
+        learn("latent/8", forget=True, osc_port=server.port)
         learn("slice/3", forget=True, osc_port=server.port)
-    assert told == [("learn", "latent/8"), ("unlearn", "slice/3")]
+    assert told == [("learn", "latent/8"), ("unlearn", "latent/8"), ("unlearn", "slice/3")]
     assert capsys.readouterr().out == (
-        "latent/8 waits: move a control within 30 s\nlearned: cc 55 sets latent/8\ntaken out of your map\n"
+        "latent/8 waits: move a control within 30 s\nlearned: cc 55 sets latent/8\n"
+        "taken out of your map\nslice/3 is not in your map\n"
     )
 
 

@@ -37,9 +37,9 @@ def server(request: pytest.FixtureRequest) -> Iterator[HTTPServer]:
 
 
 def test_the_address_is_printed_and_drawn_on_request(server: HTTPServer, capsys: pytest.CaptureFixture[str]) -> None:
-    panel(port=server.server_port)
+    panel(panel_port=server.server_port)
     assert capsys.readouterr().out == f"{ADDRESS}\n"
-    panel(port=server.server_port, qr=True)
+    panel(panel_port=server.server_port, qr=True)
     first, *code = capsys.readouterr().out.splitlines()
     assert first == ADDRESS and len(code) > 10 and all("█" in line for line in code)
 
