@@ -8,6 +8,7 @@ reported with numbers and names, is chosen by its name.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from engine.controls import LOCK, STEP_MACROS
 from engine.files.preset_folder import BANK_SIZE
 from engine.parameters import LATENTS, SEQUENCER_IDS, TABLE
 from engine.spec import SPEC
@@ -22,7 +23,7 @@ from osc_bridge.osc.addresses import (
     by_path,
     endpoints,
 )
-from osc_bridge.osc.command_arguments import BANKS, BLEND, LEARN_TARGETS, LFO_TARGET, MORPH, UNSET_TARGET
+from osc_bridge.osc.command_arguments import BANKS, BLEND, LEARN_TARGETS, LFO_TARGET, MORPH, UNLOCK, UNSET_TARGET
 
 from .items import PLACE, Field, FieldKind, Frame, Item, Widget, reach
 from .patch_target import PatchTarget
@@ -95,6 +96,8 @@ def step_rows() -> tuple[str, ...]:
 
 def _fields(target: PatchTarget, address: Endpoint) -> Iterator[Field]:
     own, tags = address.tags, max((address.tags, *_longer(address)), key=len)
+    if own == "s":  # one of several names at a time
+        tags = own
     accepted = (own, *OTHER_TAGS.get(address.path, ()))
     repeated = tags == own * (len(tags) // len(own))
     labels = [address.unit or ARGUMENT_WORDS[tag] for tag in tags]
@@ -146,6 +149,14 @@ def _parameter_names(target: PatchTarget, but: Collection[str] = ()) -> Iterator
     yield from (names[id] if id in names and names[id] not in ids else id for id in ids if id not in but)
 
 
+def lock_targets(target: PatchTarget) -> Iterator[str]:
+    """Yield what can be locked: all, drums, latents, and sixteenths; a latent with the name of a drum by its number."""
+    yield from ("all", *STEP_MACROS)
+    for index, name in enumerate(target.names):
+        yield name if target.words().get(name) == index and name not in STEP_MACROS else f"latent/{index}"
+    yield from map(str, range(SPEC.steps))
+
+
 def _or_nothing(names: Iterator[str]) -> Iterator[str]:
     yield UNSET_TARGET
     yield from names
@@ -155,5 +166,7 @@ def _or_nothing(names: Iterator[str]) -> Iterator[str]:
 CHOICES: Mapping[tuple[str, int], Callable[[PatchTarget], Iterable[str]]] = {
     (f"{ROOT}/learn", 0): lambda target: _or_nothing(learn_targets(target)),
     (f"{ROOT}/unlearn", 0): learn_targets,
+    (f"{ROOT}/{LOCK}", 0): lock_targets,
+    (f"{ROOT}/{UNLOCK}", 0): lock_targets,
     (f"{ROOT}/{LFO_TARGET}", 1): lambda target: _or_nothing(_parameter_names(target, SEQUENCER_IDS)),
 }

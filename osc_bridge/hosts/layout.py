@@ -61,8 +61,8 @@ def pages(target: PatchTarget) -> tuple[Page, ...]:
     moves = [name for name in groups if name not in effects]
     made = (
         _page("play", lambda flow: _play(flow, target)),
-        _page("effects", lambda flow: _groups(flow, effects)),
-        _page("moves", lambda flow: _groups(flow, moves)),
+        _page("effects", lambda flow: _groups(flow, target, effects)),
+        _page("moves", lambda flow: _groups(flow, target, moves)),
         _page("steps", _steps),
         _page("library", lambda flow: _library(flow, target)),
     )
@@ -151,7 +151,7 @@ def _play(flow: ItemFlow, target: PatchTarget) -> Iterator[Item]:
     yield Item(Widget.REPLY, "answers", flow.place(WIDTH - 2 * MARGIN, 22))
 
 
-def _groups(flow: ItemFlow, names: Sequence[str]) -> Iterator[Item]:
+def _groups(flow: ItemFlow, target: PatchTarget, names: Sequence[str]) -> Iterator[Item]:
     """Yield the groups side by side, each below its name and in one piece."""
     for name in names:
         group = parameter_groups()[name]
@@ -163,7 +163,9 @@ def _groups(flow: ItemFlow, names: Sequence[str]) -> Iterator[Item]:
         yield Item(Widget.LABEL, name.replace("/", " "), (x, y, width, 18), f"{ROOT}/{name}")
         for entry, (left, top, across, down) in zip(group, frames, strict=True):
             frame = (x + left - MARGIN, y + 24 + top - 10, across, down)
-            yield parameter_item(entry, frame, entry.id.removeprefix(f"{name}/"))
+            label = entry.id.removeprefix(f"{name}/")
+            is_latent = name.endswith("/latent")
+            yield parameter_item(entry, frame, target.names[int(label)] if is_latent else label)
 
 
 def _controls(flow: ItemFlow, entries: Sequence[Parameter]) -> Iterator[Item]:

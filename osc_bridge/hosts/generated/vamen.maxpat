@@ -12008,12 +12008,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/0",
          "mode": 1,
-         "text": "0",
-         "texton": "0",
+         "text": "kick",
+         "texton": "kick",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/0",
-           "parameter_shortname": "0",
+           "parameter_shortname": "kick",
            "parameter_initial": [
             0.0
            ],
@@ -12142,12 +12142,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/1",
          "mode": 1,
-         "text": "1",
-         "texton": "1",
+         "text": "snare",
+         "texton": "snare",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/1",
-           "parameter_shortname": "1",
+           "parameter_shortname": "snare",
            "parameter_initial": [
             0.0
            ],
@@ -12276,12 +12276,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/2",
          "mode": 1,
-         "text": "2",
-         "texton": "2",
+         "text": "hats",
+         "texton": "hats",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/2",
-           "parameter_shortname": "2",
+           "parameter_shortname": "hats",
            "parameter_initial": [
             0.0
            ],
@@ -12410,12 +12410,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/3",
          "mode": 1,
-         "text": "3",
-         "texton": "3",
+         "text": "density",
+         "texton": "density",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/3",
-           "parameter_shortname": "3",
+           "parameter_shortname": "density",
            "parameter_initial": [
             0.0
            ],
@@ -12544,12 +12544,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/4",
          "mode": 1,
-         "text": "4",
-         "texton": "4",
+         "text": "tightness",
+         "texton": "tightness",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/4",
-           "parameter_shortname": "4",
+           "parameter_shortname": "tightness",
            "parameter_initial": [
             0.0
            ],
@@ -12678,12 +12678,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/5",
          "mode": 1,
-         "text": "5",
-         "texton": "5",
+         "text": "tone",
+         "texton": "tone",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/5",
-           "parameter_shortname": "5",
+           "parameter_shortname": "tone",
            "parameter_initial": [
             0.0
            ],
@@ -12812,12 +12812,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/6",
          "mode": 1,
-         "text": "6",
-         "texton": "6",
+         "text": "backbeat",
+         "texton": "backbeat",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/6",
-           "parameter_shortname": "6",
+           "parameter_shortname": "backbeat",
            "parameter_initial": [
             0.0
            ],
@@ -12946,12 +12946,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/7",
          "mode": 1,
-         "text": "7",
-         "texton": "7",
+         "text": "offbeat",
+         "texton": "offbeat",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/7",
-           "parameter_shortname": "7",
+           "parameter_shortname": "offbeat",
            "parameter_initial": [
             0.0
            ],
@@ -13080,12 +13080,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/8",
          "mode": 1,
-         "text": "8",
-         "texton": "8",
+         "text": "free 1",
+         "texton": "free 1",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/8",
-           "parameter_shortname": "8",
+           "parameter_shortname": "free 1",
            "parameter_initial": [
             0.0
            ],
@@ -13214,12 +13214,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/9",
          "mode": 1,
-         "text": "9",
-         "texton": "9",
+         "text": "free 2",
+         "texton": "free 2",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/9",
-           "parameter_shortname": "9",
+           "parameter_shortname": "free 2",
            "parameter_initial": [
             0.0
            ],
@@ -13348,12 +13348,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/10",
          "mode": 1,
-         "text": "10",
-         "texton": "10",
+         "text": "free 3",
+         "texton": "free 3",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/10",
-           "parameter_shortname": "10",
+           "parameter_shortname": "free 3",
            "parameter_initial": [
             0.0
            ],
@@ -13482,12 +13482,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/11",
          "mode": 1,
-         "text": "11",
-         "texton": "11",
+         "text": "free 4",
+         "texton": "free 4",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/11",
-           "parameter_shortname": "11",
+           "parameter_shortname": "free 4",
            "parameter_initial": [
             0.0
            ],
@@ -13616,12 +13616,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/12",
          "mode": 1,
-         "text": "12",
-         "texton": "12",
+         "text": "free 5",
+         "texton": "free 5",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/12",
-           "parameter_shortname": "12",
+           "parameter_shortname": "free 5",
            "parameter_initial": [
             0.0
            ],
@@ -13750,12 +13750,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/13",
          "mode": 1,
-         "text": "13",
-         "texton": "13",
+         "text": "free 6",
+         "texton": "free 6",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/13",
-           "parameter_shortname": "13",
+           "parameter_shortname": "free 6",
            "parameter_initial": [
             0.0
            ],
@@ -13884,12 +13884,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/14",
          "mode": 1,
-         "text": "14",
-         "texton": "14",
+         "text": "free 7",
+         "texton": "free 7",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/14",
-           "parameter_shortname": "14",
+           "parameter_shortname": "free 7",
            "parameter_initial": [
             0.0
            ],
@@ -14018,12 +14018,12 @@
          "parameter_enable": 1,
          "varname": "toggle_lock/latent/15",
          "mode": 1,
-         "text": "15",
-         "texton": "15",
+         "text": "free 8",
+         "texton": "free 8",
          "saved_attribute_attributes": {
           "valueof": {
            "parameter_longname": "lock/latent/15",
-           "parameter_shortname": "15",
+           "parameter_shortname": "free 8",
            "parameter_initial": [
             0.0
            ],
@@ -24719,14 +24719,14 @@
          "patching_rect": [
           1070.0,
           1384.0,
-          85.0,
+          264.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
           108.0,
           598.0,
-          85.0,
+          264.0,
           14.0
          ],
          "text": "name"
@@ -24735,50 +24735,6 @@
        {
         "box": {
          "id": "obj-300",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
-          1428.0,
-          85.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          197.0,
-          598.0,
-          85.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-301",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
-          1472.0,
-          85.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          286.0,
-          598.0,
-          85.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-302",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -24790,79 +24746,127 @@
          "patching_rect": [
           1220.0,
           1340.0,
-          85.0,
+          264.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           108.0,
           613.0,
-          85.0,
+          264.0,
           24.0
          ],
-         "items": [],
+         "items": [
+          "all",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "latent/0",
+          ",",
+          "latent/1",
+          ",",
+          "latent/2",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "0",
+          ",",
+          "1",
+          ",",
+          "2",
+          ",",
+          "3",
+          ",",
+          "4",
+          ",",
+          "5",
+          ",",
+          "6",
+          ",",
+          "7",
+          ",",
+          "8",
+          ",",
+          "9",
+          ",",
+          "10",
+          ",",
+          "11",
+          ",",
+          "12",
+          ",",
+          "13",
+          ",",
+          "14",
+          ",",
+          "15",
+          ",",
+          "16",
+          ",",
+          "17",
+          ",",
+          "18",
+          ",",
+          "19",
+          ",",
+          "20",
+          ",",
+          "21",
+          ",",
+          "22",
+          ",",
+          "23",
+          ",",
+          "24",
+          ",",
+          "25",
+          ",",
+          "26",
+          ",",
+          "27",
+          ",",
+          "28",
+          ",",
+          "29",
+          ",",
+          "30",
+          ",",
+          "31"
+         ],
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-303",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-304",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-305",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1220.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/locks"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-306",
+         "id": "obj-301",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24871,7 +24875,7 @@
          ],
          "patching_rect": [
           1220.0,
-          1516.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -24880,37 +24884,7 @@
        },
        {
         "box": {
-         "id": "obj-307",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "outlettype": [
-          "",
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
-          1340.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          197.0,
-          613.0,
-          85.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-308",
+         "id": "obj-302",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -24920,74 +24894,6 @@
          ],
          "patching_rect": [
           1370.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-309",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
-         "outlettype": [
-          "",
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1520.0,
-          1340.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          286.0,
-          613.0,
-          85.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-310",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1520.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-311",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
           1340.0,
           140.0,
           22.0
@@ -24997,25 +24903,7 @@
        },
        {
         "box": {
-         "id": "obj-312",
-         "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack s s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-313",
+         "id": "obj-303",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25023,8 +24911,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          1428.0,
+          1370.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -25033,13 +24921,13 @@
        },
        {
         "box": {
-         "id": "obj-314",
+         "id": "obj-304",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          1472.0,
+          1370.0,
+          1428.0,
           140.0,
           22.0
          ],
@@ -25048,7 +24936,7 @@
        },
        {
         "box": {
-         "id": "obj-315",
+         "id": "obj-305",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -25058,8 +24946,8 @@
           "int"
          ],
          "patching_rect": [
-          1670.0,
-          1516.0,
+          1370.0,
+          1472.0,
           52.0,
           24.0
          ],
@@ -25078,7 +24966,7 @@
        },
        {
         "box": {
-         "id": "obj-316",
+         "id": "obj-306",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25086,8 +24974,8 @@
           "bang"
          ],
          "patching_rect": [
-          1670.0,
-          1560.0,
+          1370.0,
+          1516.0,
           140.0,
           22.0
          ],
@@ -25096,12 +24984,12 @@
        },
        {
         "box": {
-         "id": "obj-317",
+         "id": "obj-307",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1520.0,
           1340.0,
           88.0,
           24.0
@@ -25118,21 +25006,21 @@
        },
        {
         "box": {
-         "id": "obj-318",
+         "id": "obj-308",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1520.0,
           1384.0,
-          85.0,
+          264.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
           598.0,
-          85.0,
+          264.0,
           14.0
          ],
          "text": "name"
@@ -25140,208 +25028,167 @@
        },
        {
         "box": {
-         "id": "obj-319",
-         "maxclass": "comment",
+         "id": "obj-309",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1820.0,
-          1428.0,
-          85.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          617.0,
-          598.0,
-          85.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-320",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1820.0,
-          1472.0,
-          85.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          706.0,
-          598.0,
-          85.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-321",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
+         "numoutlets": 3,
          "outlettype": [
-          "",
           "int",
           "",
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1670.0,
           1340.0,
-          85.0,
+          264.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
           613.0,
-          85.0,
+          264.0,
           24.0
          ],
-         "keymode": 1,
-         "outputmode": 1,
+         "items": [
+          "all",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "latent/0",
+          ",",
+          "latent/1",
+          ",",
+          "latent/2",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "0",
+          ",",
+          "1",
+          ",",
+          "2",
+          ",",
+          "3",
+          ",",
+          "4",
+          ",",
+          "5",
+          ",",
+          "6",
+          ",",
+          "7",
+          ",",
+          "8",
+          ",",
+          "9",
+          ",",
+          "10",
+          ",",
+          "11",
+          ",",
+          "12",
+          ",",
+          "13",
+          ",",
+          "14",
+          ",",
+          "15",
+          ",",
+          "16",
+          ",",
+          "17",
+          ",",
+          "18",
+          ",",
+          "19",
+          ",",
+          "20",
+          ",",
+          "21",
+          ",",
+          "22",
+          ",",
+          "23",
+          ",",
+          "24",
+          ",",
+          "25",
+          ",",
+          "26",
+          ",",
+          "27",
+          ",",
+          "28",
+          ",",
+          "29",
+          ",",
+          "30",
+          ",",
+          "31"
+         ],
          "parameter_enable": 0
         }
        },
        {
         "box": {
-         "id": "obj-322",
+         "id": "obj-310",
          "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1970.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-323",
-         "maxclass": "textedit",
          "numinlets": 1,
-         "numoutlets": 4,
+         "numoutlets": 1,
          "outlettype": [
-          "",
-          "int",
-          "",
           ""
          ],
          "patching_rect": [
-          2120.0,
-          1340.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          617.0,
-          613.0,
-          85.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-324",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
+          1670.0,
           1384.0,
           140.0,
           22.0
          ],
-         "text": "route text"
+         "text": "tosymbol"
         }
        },
        {
         "box": {
-         "id": "obj-325",
-         "maxclass": "textedit",
-         "numinlets": 1,
-         "numoutlets": 4,
+         "id": "obj-311",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
          "outlettype": [
-          "",
-          "int",
           "",
           ""
          ],
          "patching_rect": [
-          2270.0,
+          1820.0,
           1340.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          706.0,
-          613.0,
-          85.0,
-          24.0
-         ],
-         "keymode": 1,
-         "outputmode": 1,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-326",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "route text"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-327",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1600.0,
           140.0,
           22.0
          ],
@@ -25350,25 +25197,7 @@
        },
        {
         "box": {
-         "id": "obj-328",
-         "maxclass": "newobj",
-         "numinlets": 3,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "pack s s s"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-329",
+         "id": "obj-312",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25376,8 +25205,8 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          1688.0,
+          1820.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -25386,13 +25215,13 @@
        },
        {
         "box": {
-         "id": "obj-330",
+         "id": "obj-313",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
-          1732.0,
+          1820.0,
+          1428.0,
           140.0,
           22.0
          ],
@@ -25401,7 +25230,7 @@
        },
        {
         "box": {
-         "id": "obj-331",
+         "id": "obj-314",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -25411,8 +25240,8 @@
           "int"
          ],
          "patching_rect": [
-          20.0,
-          1776.0,
+          1820.0,
+          1472.0,
           52.0,
           24.0
          ],
@@ -25431,7 +25260,7 @@
        },
        {
         "box": {
-         "id": "obj-332",
+         "id": "obj-315",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25439,8 +25268,8 @@
           "bang"
          ],
          "patching_rect": [
-          20.0,
           1820.0,
+          1516.0,
           140.0,
           22.0
          ],
@@ -25449,13 +25278,13 @@
        },
        {
         "box": {
-         "id": "obj-333",
+         "id": "obj-316",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
-          1600.0,
+          1970.0,
+          1340.0,
           88.0,
           24.0
          ],
@@ -25471,13 +25300,13 @@
        },
        {
         "box": {
-         "id": "obj-334",
+         "id": "obj-317",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
-          1644.0,
+          1970.0,
+          1384.0,
           264.0,
           14.0
          ],
@@ -25493,7 +25322,7 @@
        },
        {
         "box": {
-         "id": "obj-335",
+         "id": "obj-318",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -25503,8 +25332,8 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1600.0,
+          2120.0,
+          1340.0,
           264.0,
           24.0
          ],
@@ -25521,7 +25350,7 @@
        },
        {
         "box": {
-         "id": "obj-336",
+         "id": "obj-319",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -25529,8 +25358,8 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1644.0,
+          2120.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -25539,7 +25368,7 @@
        },
        {
         "box": {
-         "id": "obj-337",
+         "id": "obj-320",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -25548,8 +25377,8 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1688.0,
+          2120.0,
+          1428.0,
           140.0,
           22.0
          ],
@@ -25558,7 +25387,7 @@
        },
        {
         "box": {
-         "id": "obj-338",
+         "id": "obj-321",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -25567,8 +25396,8 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1732.0,
+          2120.0,
+          1472.0,
           140.0,
           22.0
          ],
@@ -25577,7 +25406,7 @@
        },
        {
         "box": {
-         "id": "obj-339",
+         "id": "obj-322",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25585,8 +25414,8 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          1776.0,
+          2120.0,
+          1516.0,
           140.0,
           22.0
          ],
@@ -25595,7 +25424,7 @@
        },
        {
         "box": {
-         "id": "obj-340",
+         "id": "obj-323",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -25604,8 +25433,8 @@
           ""
          ],
          "patching_rect": [
-          470.0,
-          1600.0,
+          2270.0,
+          1340.0,
           140.0,
           22.0
          ],
@@ -25614,7 +25443,7 @@
        },
        {
         "box": {
-         "id": "obj-341",
+         "id": "obj-324",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25622,8 +25451,8 @@
           ""
          ],
          "patching_rect": [
-          470.0,
-          1644.0,
+          2270.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -25632,13 +25461,13 @@
        },
        {
         "box": {
-         "id": "obj-342",
+         "id": "obj-325",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
-          1688.0,
+          2270.0,
+          1428.0,
           140.0,
           22.0
          ],
@@ -25647,7 +25476,7 @@
        },
        {
         "box": {
-         "id": "obj-343",
+         "id": "obj-326",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -25657,8 +25486,8 @@
           "int"
          ],
          "patching_rect": [
-          470.0,
-          1732.0,
+          2270.0,
+          1472.0,
           52.0,
           24.0
          ],
@@ -25677,7 +25506,7 @@
        },
        {
         "box": {
-         "id": "obj-344",
+         "id": "obj-327",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -25685,8 +25514,8 @@
           "bang"
          ],
          "patching_rect": [
-          470.0,
-          1776.0,
+          2270.0,
+          1516.0,
           140.0,
           22.0
          ],
@@ -25695,12 +25524,12 @@
        },
        {
         "box": {
-         "id": "obj-345",
+         "id": "obj-328",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          20.0,
           1600.0,
           88.0,
           24.0
@@ -25717,12 +25546,12 @@
        },
        {
         "box": {
-         "id": "obj-346",
+         "id": "obj-329",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          20.0,
           1644.0,
           264.0,
           14.0
@@ -25739,7 +25568,7 @@
        },
        {
         "box": {
-         "id": "obj-347",
+         "id": "obj-330",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -25749,7 +25578,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          170.0,
           1600.0,
           264.0,
           24.0
@@ -26051,7 +25880,7 @@
        },
        {
         "box": {
-         "id": "obj-348",
+         "id": "obj-331",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26059,7 +25888,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          170.0,
           1644.0,
           140.0,
           22.0
@@ -26069,7 +25898,7 @@
        },
        {
         "box": {
-         "id": "obj-349",
+         "id": "obj-332",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26078,7 +25907,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          320.0,
           1600.0,
           140.0,
           22.0
@@ -26088,7 +25917,7 @@
        },
        {
         "box": {
-         "id": "obj-350",
+         "id": "obj-333",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26096,7 +25925,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          320.0,
           1644.0,
           140.0,
           22.0
@@ -26106,12 +25935,12 @@
        },
        {
         "box": {
-         "id": "obj-351",
+         "id": "obj-334",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          320.0,
           1688.0,
           140.0,
           22.0
@@ -26121,7 +25950,7 @@
        },
        {
         "box": {
-         "id": "obj-352",
+         "id": "obj-335",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -26131,7 +25960,7 @@
           "int"
          ],
          "patching_rect": [
-          920.0,
+          320.0,
           1732.0,
           52.0,
           24.0
@@ -26151,7 +25980,7 @@
        },
        {
         "box": {
-         "id": "obj-353",
+         "id": "obj-336",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26159,7 +25988,7 @@
           "bang"
          ],
          "patching_rect": [
-          920.0,
+          320.0,
           1776.0,
           140.0,
           22.0
@@ -26169,12 +25998,12 @@
        },
        {
         "box": {
-         "id": "obj-354",
+         "id": "obj-337",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          470.0,
           1600.0,
           88.0,
           24.0
@@ -26191,12 +26020,12 @@
        },
        {
         "box": {
-         "id": "obj-355",
+         "id": "obj-338",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          470.0,
           1644.0,
           264.0,
           14.0
@@ -26213,7 +26042,7 @@
        },
        {
         "box": {
-         "id": "obj-356",
+         "id": "obj-339",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -26223,7 +26052,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
           1600.0,
           264.0,
           24.0
@@ -26523,7 +26352,7 @@
        },
        {
         "box": {
-         "id": "obj-357",
+         "id": "obj-340",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26531,7 +26360,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
           1644.0,
           140.0,
           22.0
@@ -26541,7 +26370,7 @@
        },
        {
         "box": {
-         "id": "obj-358",
+         "id": "obj-341",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26550,7 +26379,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          770.0,
           1600.0,
           140.0,
           22.0
@@ -26560,7 +26389,7 @@
        },
        {
         "box": {
-         "id": "obj-359",
+         "id": "obj-342",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26568,7 +26397,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          770.0,
           1644.0,
           140.0,
           22.0
@@ -26578,12 +26407,12 @@
        },
        {
         "box": {
-         "id": "obj-360",
+         "id": "obj-343",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          770.0,
           1688.0,
           140.0,
           22.0
@@ -26593,7 +26422,7 @@
        },
        {
         "box": {
-         "id": "obj-361",
+         "id": "obj-344",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -26603,7 +26432,7 @@
           "int"
          ],
          "patching_rect": [
-          1370.0,
+          770.0,
           1732.0,
           52.0,
           24.0
@@ -26623,7 +26452,7 @@
        },
        {
         "box": {
-         "id": "obj-362",
+         "id": "obj-345",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26631,7 +26460,7 @@
           "bang"
          ],
          "patching_rect": [
-          1370.0,
+          770.0,
           1776.0,
           140.0,
           22.0
@@ -26641,12 +26470,12 @@
        },
        {
         "box": {
-         "id": "obj-363",
+         "id": "obj-346",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          920.0,
           1600.0,
           206.0,
           20.0
@@ -26663,7 +26492,7 @@
        },
        {
         "box": {
-         "id": "obj-364",
+         "id": "obj-347",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26671,7 +26500,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          920.0,
           1644.0,
           140.0,
           22.0
@@ -26681,7 +26510,7 @@
        },
        {
         "box": {
-         "id": "obj-365",
+         "id": "obj-348",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26689,7 +26518,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          920.0,
           1688.0,
           206.0,
           20.0
@@ -26706,7 +26535,7 @@
        },
        {
         "box": {
-         "id": "obj-366",
+         "id": "obj-349",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26714,7 +26543,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          920.0,
           1732.0,
           140.0,
           22.0
@@ -26724,7 +26553,7 @@
        },
        {
         "box": {
-         "id": "obj-367",
+         "id": "obj-350",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26733,7 +26562,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          920.0,
           1776.0,
           140.0,
           22.0
@@ -26743,12 +26572,12 @@
        },
        {
         "box": {
-         "id": "obj-368",
+         "id": "obj-351",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1070.0,
           1600.0,
           206.0,
           20.0
@@ -26765,7 +26594,7 @@
        },
        {
         "box": {
-         "id": "obj-369",
+         "id": "obj-352",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26773,7 +26602,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1070.0,
           1644.0,
           140.0,
           22.0
@@ -26783,7 +26612,7 @@
        },
        {
         "box": {
-         "id": "obj-370",
+         "id": "obj-353",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26791,7 +26620,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1070.0,
           1688.0,
           206.0,
           20.0
@@ -26808,7 +26637,7 @@
        },
        {
         "box": {
-         "id": "obj-371",
+         "id": "obj-354",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26816,7 +26645,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1070.0,
           1732.0,
           140.0,
           22.0
@@ -26826,7 +26655,7 @@
        },
        {
         "box": {
-         "id": "obj-372",
+         "id": "obj-355",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26835,7 +26664,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1070.0,
           1776.0,
           140.0,
           22.0
@@ -26845,12 +26674,12 @@
        },
        {
         "box": {
-         "id": "obj-373",
+         "id": "obj-356",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1220.0,
           1600.0,
           206.0,
           20.0
@@ -26867,7 +26696,7 @@
        },
        {
         "box": {
-         "id": "obj-374",
+         "id": "obj-357",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26875,7 +26704,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1220.0,
           1644.0,
           140.0,
           22.0
@@ -26885,7 +26714,7 @@
        },
        {
         "box": {
-         "id": "obj-375",
+         "id": "obj-358",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26893,7 +26722,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1220.0,
           1688.0,
           206.0,
           20.0
@@ -26910,7 +26739,7 @@
        },
        {
         "box": {
-         "id": "obj-376",
+         "id": "obj-359",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26918,7 +26747,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1220.0,
           1732.0,
           140.0,
           22.0
@@ -26928,7 +26757,7 @@
        },
        {
         "box": {
-         "id": "obj-377",
+         "id": "obj-360",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26937,7 +26766,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1220.0,
           1776.0,
           140.0,
           22.0
@@ -26947,12 +26776,12 @@
        },
        {
         "box": {
-         "id": "obj-378",
+         "id": "obj-361",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
+          1370.0,
           1600.0,
           206.0,
           20.0
@@ -26969,7 +26798,7 @@
        },
        {
         "box": {
-         "id": "obj-379",
+         "id": "obj-362",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26977,7 +26806,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1370.0,
           1644.0,
           140.0,
           22.0
@@ -26987,7 +26816,7 @@
        },
        {
         "box": {
-         "id": "obj-380",
+         "id": "obj-363",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26995,7 +26824,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1370.0,
           1688.0,
           206.0,
           20.0
@@ -27012,7 +26841,7 @@
        },
        {
         "box": {
-         "id": "obj-381",
+         "id": "obj-364",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27020,7 +26849,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1370.0,
           1732.0,
           140.0,
           22.0
@@ -27030,7 +26859,7 @@
        },
        {
         "box": {
-         "id": "obj-382",
+         "id": "obj-365",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27039,7 +26868,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1370.0,
           1776.0,
           140.0,
           22.0
@@ -27049,12 +26878,12 @@
        },
        {
         "box": {
-         "id": "obj-383",
+         "id": "obj-366",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
+          1520.0,
           1600.0,
           206.0,
           20.0
@@ -27071,7 +26900,7 @@
        },
        {
         "box": {
-         "id": "obj-384",
+         "id": "obj-367",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27079,7 +26908,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1520.0,
           1644.0,
           140.0,
           22.0
@@ -27089,7 +26918,7 @@
        },
        {
         "box": {
-         "id": "obj-385",
+         "id": "obj-368",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27097,7 +26926,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1520.0,
           1688.0,
           206.0,
           20.0
@@ -27114,7 +26943,7 @@
        },
        {
         "box": {
-         "id": "obj-386",
+         "id": "obj-369",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27122,7 +26951,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1520.0,
           1732.0,
           140.0,
           22.0
@@ -27132,7 +26961,7 @@
        },
        {
         "box": {
-         "id": "obj-387",
+         "id": "obj-370",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27141,7 +26970,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1520.0,
           1776.0,
           140.0,
           22.0
@@ -27151,12 +26980,12 @@
        },
        {
         "box": {
-         "id": "obj-388",
+         "id": "obj-371",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1670.0,
           1600.0,
           206.0,
           20.0
@@ -27173,7 +27002,415 @@
        },
        {
         "box": {
+         "id": "obj-372",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-373",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          798.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-374",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-375",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/midi"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-376",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-377",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-378",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-379",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-380",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-381",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": "locks"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-382",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-383",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          826.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-384",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-385",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/locks"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-386",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          854.0,
+          206.0,
+          20.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-387",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-388",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          854.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
          "id": "obj-389",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-390",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-391",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          854.0,
+          206.0,
+          20.0
+         ],
+         "text": "recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-392",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27191,7 +27428,7 @@
        },
        {
         "box": {
-         "id": "obj-390",
+         "id": "obj-393",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27207,7 +27444,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          798.0,
+          854.0,
           206.0,
           20.0
          ],
@@ -27216,7 +27453,7 @@
        },
        {
         "box": {
-         "id": "obj-391",
+         "id": "obj-394",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27234,7 +27471,7 @@
        },
        {
         "box": {
-         "id": "obj-392",
+         "id": "obj-395",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27248,331 +27485,25 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/midi"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-393",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          826.0,
-          206.0,
-          20.0
-         ],
-         "text": "preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-394",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-395",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          826.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-396",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-397",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/preset"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-398",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          826.0,
-          206.0,
-          20.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-399",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-400",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          826.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-401",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-402",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-403",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          854.0,
-          206.0,
-          20.0
-         ],
-         "text": "recording"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-404",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-405",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          854.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-406",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-407",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
          "text": "route /vamen/report/recording"
         }
        },
        {
         "box": {
-         "id": "obj-408",
+         "id": "obj-396",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          20.0,
           1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          854.0,
+          16.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -27581,7 +27512,7 @@
        },
        {
         "box": {
-         "id": "obj-409",
+         "id": "obj-397",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27589,7 +27520,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1904.0,
           140.0,
           22.0
@@ -27599,7 +27530,7 @@
        },
        {
         "box": {
-         "id": "obj-410",
+         "id": "obj-398",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27607,15 +27538,15 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          642.0,
-          854.0,
+          222.0,
+          882.0,
           206.0,
           20.0
          ],
@@ -27624,7 +27555,7 @@
        },
        {
         "box": {
-         "id": "obj-411",
+         "id": "obj-399",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27632,7 +27563,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1992.0,
           140.0,
           22.0
@@ -27642,7 +27573,7 @@
        },
        {
         "box": {
-         "id": "obj-412",
+         "id": "obj-400",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27651,7 +27582,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           2036.0,
           140.0,
           22.0
@@ -27661,19 +27592,19 @@
        },
        {
         "box": {
-         "id": "obj-413",
+         "id": "obj-401",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          170.0,
           1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          436.0,
           882.0,
           206.0,
           20.0
@@ -27683,7 +27614,7 @@
        },
        {
         "box": {
-         "id": "obj-414",
+         "id": "obj-402",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27691,7 +27622,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1904.0,
           140.0,
           22.0
@@ -27701,7 +27632,7 @@
        },
        {
         "box": {
-         "id": "obj-415",
+         "id": "obj-403",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27709,14 +27640,14 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          222.0,
+          642.0,
           882.0,
           206.0,
           20.0
@@ -27726,7 +27657,7 @@
        },
        {
         "box": {
-         "id": "obj-416",
+         "id": "obj-404",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27734,7 +27665,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1992.0,
           140.0,
           22.0
@@ -27744,7 +27675,7 @@
        },
        {
         "box": {
-         "id": "obj-417",
+         "id": "obj-405",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27753,7 +27684,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           2036.0,
           140.0,
           22.0
@@ -27763,20 +27694,20 @@
        },
        {
         "box": {
-         "id": "obj-418",
+         "id": "obj-406",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           1860.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          882.0,
+          16.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -27785,7 +27716,7 @@
        },
        {
         "box": {
-         "id": "obj-419",
+         "id": "obj-407",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27793,7 +27724,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1904.0,
           140.0,
           22.0
@@ -27803,7 +27734,7 @@
        },
        {
         "box": {
-         "id": "obj-420",
+         "id": "obj-408",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27811,15 +27742,15 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1948.0,
           206.0,
           20.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          642.0,
-          882.0,
+          222.0,
+          910.0,
           206.0,
           20.0
          ],
@@ -27828,7 +27759,7 @@
        },
        {
         "box": {
-         "id": "obj-421",
+         "id": "obj-409",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27836,7 +27767,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1992.0,
           140.0,
           22.0
@@ -27846,7 +27777,7 @@
        },
        {
         "box": {
-         "id": "obj-422",
+         "id": "obj-410",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27855,7 +27786,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           2036.0,
           140.0,
           22.0
@@ -27865,114 +27796,12 @@
        },
        {
         "box": {
-         "id": "obj-423",
+         "id": "obj-411",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          910.0,
-          206.0,
-          20.0
-         ],
-         "text": "moved"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-424",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-425",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          910.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-426",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-427",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/moved"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-428",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
+          470.0,
           1860.0,
           206.0,
           20.0
@@ -27984,12 +27813,12 @@
           206.0,
           20.0
          ],
-         "text": "learning"
+         "text": "moved"
         }
        },
        {
         "box": {
-         "id": "obj-429",
+         "id": "obj-412",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27997,7 +27826,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          470.0,
           1904.0,
           140.0,
           22.0
@@ -28007,7 +27836,7 @@
        },
        {
         "box": {
-         "id": "obj-430",
+         "id": "obj-413",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -28015,7 +27844,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          470.0,
           1948.0,
           206.0,
           20.0
@@ -28032,7 +27861,7 @@
        },
        {
         "box": {
-         "id": "obj-431",
+         "id": "obj-414",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -28040,7 +27869,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          470.0,
           1992.0,
           140.0,
           22.0
@@ -28050,7 +27879,7 @@
        },
        {
         "box": {
-         "id": "obj-432",
+         "id": "obj-415",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -28059,22 +27888,22 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          470.0,
           2036.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/learning"
+         "text": "route /vamen/report/moved"
         }
        },
        {
         "box": {
-         "id": "obj-433",
+         "id": "obj-416",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          620.0,
           1860.0,
           206.0,
           20.0
@@ -28086,12 +27915,12 @@
           206.0,
           20.0
          ],
-         "text": "note"
+         "text": "learning"
         }
        },
        {
         "box": {
-         "id": "obj-434",
+         "id": "obj-417",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -28099,7 +27928,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
           1904.0,
           140.0,
           22.0
@@ -28109,7 +27938,7 @@
        },
        {
         "box": {
-         "id": "obj-435",
+         "id": "obj-418",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -28117,7 +27946,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
           1948.0,
           206.0,
           20.0
@@ -28134,7 +27963,7 @@
        },
        {
         "box": {
-         "id": "obj-436",
+         "id": "obj-419",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -28142,7 +27971,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
           1992.0,
           140.0,
           22.0
@@ -28152,7 +27981,7 @@
        },
        {
         "box": {
-         "id": "obj-437",
+         "id": "obj-420",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -28161,7 +27990,109 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          620.0,
+          2036.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/learning"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-421",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          1860.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          938.0,
+          206.0,
+          20.0
+         ],
+         "text": "note"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-422",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1904.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-423",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1948.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          938.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-424",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1992.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-425",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
           2036.0,
           140.0,
           22.0
@@ -30742,6 +30673,42 @@
        {
         "patchline": {
          "source": [
+          "obj-300",
+          1
+         ],
+         "destination": [
+          "obj-301",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-301",
+          0
+         ],
+         "destination": [
+          "obj-302",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-302",
+          0
+         ],
+         "destination": [
+          "obj-303",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-303",
           0
          ],
@@ -30754,32 +30721,8 @@
        {
         "patchline": {
          "source": [
-          "obj-304",
-          0
-         ],
-         "destination": [
           "obj-305",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-305",
-          0
-         ],
-         "destination": [
-          "obj-302",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-302",
-          1
          ],
          "destination": [
           "obj-306",
@@ -30790,11 +30733,11 @@
        {
         "patchline": {
          "source": [
-          "obj-307",
+          "obj-306",
           0
          ],
          "destination": [
-          "obj-308",
+          "obj-302",
           0
          ]
         }
@@ -30803,7 +30746,7 @@
         "patchline": {
          "source": [
           "obj-309",
-          0
+          1
          ],
          "destination": [
           "obj-310",
@@ -30814,7 +30757,7 @@
        {
         "patchline": {
          "source": [
-          "obj-306",
+          "obj-310",
           0
          ],
          "destination": [
@@ -30838,30 +30781,6 @@
        {
         "patchline": {
          "source": [
-          "obj-308",
-          0
-         ],
-         "destination": [
-          "obj-312",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-310",
-          0
-         ],
-         "destination": [
-          "obj-312",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-312",
           0
          ],
@@ -30874,11 +30793,11 @@
        {
         "patchline": {
          "source": [
-          "obj-313",
-          0
-         ],
-         "destination": [
           "obj-314",
+          0
+         ],
+         "destination": [
+          "obj-315",
           0
          ]
         }
@@ -30890,7 +30809,7 @@
           0
          ],
          "destination": [
-          "obj-316",
+          "obj-311",
           0
          ]
         }
@@ -30898,11 +30817,23 @@
        {
         "patchline": {
          "source": [
-          "obj-316",
+          "obj-319",
           0
          ],
          "destination": [
-          "obj-311",
+          "obj-320",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-320",
+          0
+         ],
+         "destination": [
+          "obj-321",
           0
          ]
         }
@@ -30914,8 +30845,32 @@
           0
          ],
          "destination": [
+          "obj-318",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-318",
+          1
+         ],
+         "destination": [
           "obj-322",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-322",
+          0
+         ],
+         "destination": [
+          "obj-323",
+          1
          ]
         }
        },
@@ -30934,48 +30889,12 @@
        {
         "patchline": {
          "source": [
-          "obj-325",
-          0
-         ],
-         "destination": [
-          "obj-326",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-322",
-          0
-         ],
-         "destination": [
-          "obj-327",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-327",
-          0
-         ],
-         "destination": [
-          "obj-328",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-324",
           0
          ],
          "destination": [
-          "obj-328",
-          1
+          "obj-325",
+          0
          ]
         }
        },
@@ -30986,19 +30905,7 @@
           0
          ],
          "destination": [
-          "obj-328",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-328",
-          0
-         ],
-         "destination": [
-          "obj-329",
+          "obj-327",
           0
          ]
         }
@@ -31006,11 +30913,23 @@
        {
         "patchline": {
          "source": [
-          "obj-329",
+          "obj-327",
           0
          ],
          "destination": [
+          "obj-323",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-330",
+          1
+         ],
+         "destination": [
+          "obj-331",
           0
          ]
         }
@@ -31023,7 +30942,7 @@
          ],
          "destination": [
           "obj-332",
-          0
+          1
          ]
         }
        },
@@ -31034,7 +30953,31 @@
           0
          ],
          "destination": [
-          "obj-327",
+          "obj-333",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-333",
+          0
+         ],
+         "destination": [
+          "obj-334",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-335",
+          0
+         ],
+         "destination": [
+          "obj-336",
           0
          ]
         }
@@ -31046,7 +30989,7 @@
           0
          ],
          "destination": [
-          "obj-337",
+          "obj-332",
           0
          ]
         }
@@ -31054,48 +30997,12 @@
        {
         "patchline": {
          "source": [
-          "obj-337",
-          0
-         ],
-         "destination": [
-          "obj-338",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-338",
-          0
-         ],
-         "destination": [
-          "obj-335",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-335",
+          "obj-339",
           1
-         ],
-         "destination": [
-          "obj-339",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-339",
-          0
          ],
          "destination": [
           "obj-340",
-          1
+          0
          ]
         }
        },
@@ -31107,7 +31014,7 @@
          ],
          "destination": [
           "obj-341",
-          0
+          1
          ]
         }
        },
@@ -31126,11 +31033,11 @@
        {
         "patchline": {
          "source": [
-          "obj-343",
+          "obj-342",
           0
          ],
          "destination": [
-          "obj-344",
+          "obj-343",
           0
          ]
         }
@@ -31142,7 +31049,43 @@
           0
          ],
          "destination": [
-          "obj-340",
+          "obj-345",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-345",
+          0
+         ],
+         "destination": [
+          "obj-341",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-349",
+          0
+         ],
+         "destination": [
+          "obj-350",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-350",
+          0
+         ],
+         "destination": [
+          "obj-347",
           0
          ]
         }
@@ -31151,7 +31094,7 @@
         "patchline": {
          "source": [
           "obj-347",
-          1
+          0
          ],
          "destination": [
           "obj-348",
@@ -31162,23 +31105,11 @@
        {
         "patchline": {
          "source": [
-          "obj-348",
+          "obj-354",
           0
          ],
          "destination": [
-          "obj-349",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-349",
-          0
-         ],
-         "destination": [
-          "obj-350",
+          "obj-355",
           0
          ]
         }
@@ -31186,11 +31117,11 @@
        {
         "patchline": {
          "source": [
-          "obj-350",
+          "obj-355",
           0
          ],
          "destination": [
-          "obj-351",
+          "obj-352",
           0
          ]
         }
@@ -31210,54 +31141,6 @@
        {
         "patchline": {
          "source": [
-          "obj-353",
-          0
-         ],
-         "destination": [
-          "obj-349",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-356",
-          1
-         ],
-         "destination": [
-          "obj-357",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-357",
-          0
-         ],
-         "destination": [
-          "obj-358",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-358",
-          0
-         ],
-         "destination": [
-          "obj-359",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-359",
           0
          ],
@@ -31270,11 +31153,11 @@
        {
         "patchline": {
          "source": [
-          "obj-361",
+          "obj-360",
           0
          ],
          "destination": [
-          "obj-362",
+          "obj-357",
           0
          ]
         }
@@ -31282,35 +31165,11 @@
        {
         "patchline": {
          "source": [
-          "obj-362",
+          "obj-357",
           0
          ],
          "destination": [
           "obj-358",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-366",
-          0
-         ],
-         "destination": [
-          "obj-367",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-367",
-          0
-         ],
-         "destination": [
-          "obj-364",
           0
          ]
         }
@@ -31330,11 +31189,11 @@
        {
         "patchline": {
          "source": [
-          "obj-371",
+          "obj-365",
           0
          ],
          "destination": [
-          "obj-372",
+          "obj-362",
           0
          ]
         }
@@ -31342,11 +31201,11 @@
        {
         "patchline": {
          "source": [
-          "obj-372",
+          "obj-362",
           0
          ],
          "destination": [
-          "obj-369",
+          "obj-363",
           0
          ]
         }
@@ -31366,11 +31225,11 @@
        {
         "patchline": {
          "source": [
-          "obj-376",
+          "obj-370",
           0
          ],
          "destination": [
-          "obj-377",
+          "obj-367",
           0
          ]
         }
@@ -31378,11 +31237,11 @@
        {
         "patchline": {
          "source": [
-          "obj-377",
+          "obj-367",
           0
          ],
          "destination": [
-          "obj-374",
+          "obj-368",
           0
          ]
         }
@@ -31402,11 +31261,11 @@
        {
         "patchline": {
          "source": [
-          "obj-381",
+          "obj-375",
           0
          ],
          "destination": [
-          "obj-382",
+          "obj-372",
           0
          ]
         }
@@ -31414,11 +31273,11 @@
        {
         "patchline": {
          "source": [
-          "obj-382",
+          "obj-372",
           0
          ],
          "destination": [
-          "obj-379",
+          "obj-373",
           0
          ]
         }
@@ -31438,11 +31297,11 @@
        {
         "patchline": {
          "source": [
-          "obj-386",
+          "obj-380",
           0
          ],
          "destination": [
-          "obj-387",
+          "obj-377",
           0
          ]
         }
@@ -31450,11 +31309,11 @@
        {
         "patchline": {
          "source": [
-          "obj-387",
+          "obj-377",
           0
          ],
          "destination": [
-          "obj-384",
+          "obj-378",
           0
          ]
         }
@@ -31474,11 +31333,11 @@
        {
         "patchline": {
          "source": [
-          "obj-391",
+          "obj-385",
           0
          ],
          "destination": [
-          "obj-392",
+          "obj-382",
           0
          ]
         }
@@ -31486,11 +31345,11 @@
        {
         "patchline": {
          "source": [
-          "obj-392",
+          "obj-382",
           0
          ],
          "destination": [
-          "obj-389",
+          "obj-383",
           0
          ]
         }
@@ -31510,11 +31369,11 @@
        {
         "patchline": {
          "source": [
-          "obj-396",
+          "obj-390",
           0
          ],
          "destination": [
-          "obj-397",
+          "obj-387",
           0
          ]
         }
@@ -31522,11 +31381,11 @@
        {
         "patchline": {
          "source": [
-          "obj-397",
+          "obj-387",
           0
          ],
          "destination": [
-          "obj-394",
+          "obj-388",
           0
          ]
         }
@@ -31546,11 +31405,11 @@
        {
         "patchline": {
          "source": [
-          "obj-401",
+          "obj-395",
           0
          ],
          "destination": [
-          "obj-402",
+          "obj-392",
           0
          ]
         }
@@ -31558,11 +31417,11 @@
        {
         "patchline": {
          "source": [
-          "obj-402",
+          "obj-392",
           0
          ],
          "destination": [
-          "obj-399",
+          "obj-393",
           0
          ]
         }
@@ -31582,11 +31441,11 @@
        {
         "patchline": {
          "source": [
-          "obj-406",
+          "obj-400",
           0
          ],
          "destination": [
-          "obj-407",
+          "obj-397",
           0
          ]
         }
@@ -31594,11 +31453,11 @@
        {
         "patchline": {
          "source": [
-          "obj-407",
+          "obj-397",
           0
          ],
          "destination": [
-          "obj-404",
+          "obj-398",
           0
          ]
         }
@@ -31618,11 +31477,11 @@
        {
         "patchline": {
          "source": [
-          "obj-411",
+          "obj-405",
           0
          ],
          "destination": [
-          "obj-412",
+          "obj-402",
           0
          ]
         }
@@ -31630,11 +31489,11 @@
        {
         "patchline": {
          "source": [
-          "obj-412",
+          "obj-402",
           0
          ],
          "destination": [
-          "obj-409",
+          "obj-403",
           0
          ]
         }
@@ -31654,11 +31513,11 @@
        {
         "patchline": {
          "source": [
-          "obj-416",
+          "obj-410",
           0
          ],
          "destination": [
-          "obj-417",
+          "obj-407",
           0
          ]
         }
@@ -31666,11 +31525,11 @@
        {
         "patchline": {
          "source": [
-          "obj-417",
+          "obj-407",
           0
          ],
          "destination": [
-          "obj-414",
+          "obj-408",
           0
          ]
         }
@@ -31690,11 +31549,11 @@
        {
         "patchline": {
          "source": [
-          "obj-421",
+          "obj-415",
           0
          ],
          "destination": [
-          "obj-422",
+          "obj-412",
           0
          ]
         }
@@ -31702,11 +31561,11 @@
        {
         "patchline": {
          "source": [
-          "obj-422",
+          "obj-412",
           0
          ],
          "destination": [
-          "obj-419",
+          "obj-413",
           0
          ]
         }
@@ -31726,11 +31585,11 @@
        {
         "patchline": {
          "source": [
-          "obj-426",
+          "obj-420",
           0
          ],
          "destination": [
-          "obj-427",
+          "obj-417",
           0
          ]
         }
@@ -31738,11 +31597,11 @@
        {
         "patchline": {
          "source": [
-          "obj-427",
+          "obj-417",
           0
          ],
          "destination": [
-          "obj-424",
+          "obj-418",
           0
          ]
         }
@@ -31762,11 +31621,11 @@
        {
         "patchline": {
          "source": [
-          "obj-431",
+          "obj-425",
           0
          ],
          "destination": [
-          "obj-432",
+          "obj-422",
           0
          ]
         }
@@ -31774,59 +31633,11 @@
        {
         "patchline": {
          "source": [
-          "obj-432",
+          "obj-422",
           0
          ],
          "destination": [
-          "obj-429",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-429",
-          0
-         ],
-         "destination": [
-          "obj-430",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-436",
-          0
-         ],
-         "destination": [
-          "obj-437",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-437",
-          0
-         ],
-         "destination": [
-          "obj-434",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-434",
-          0
-         ],
-         "destination": [
-          "obj-435",
+          "obj-423",
           0
          ]
         }

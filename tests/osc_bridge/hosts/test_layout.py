@@ -83,8 +83,18 @@ def test_a_preset_is_chosen_by_its_name_and_saved_under_any_number(target: Patch
     assert forms["/vamen/preset/move"] == ["numbered", "whole"]
     assert forms["/vamen/scene"] == ["numbered"] and forms["/vamen/scene/save"] == ["whole", "text"]
     assert forms["/vamen/model"] == ["named"]
+    assert forms["/vamen/lock"] == forms["/vamen/unlock"] == ["choice"]
     assert forms["/vamen/lfo/target"] == ["whole", "choice"]
     assert forms["/vamen/learn"] == forms["/vamen/unlearn"] == ["choice"]
+
+
+def test_a_drum_a_latent_and_a_sixteenth_can_be_locked(target: PatchTarget) -> None:
+    [field] = next(item.fields for item in board(target) if item.path == "/vamen/lock")
+    assert field.options[:4] == ("all", "kick", "snare", "hats")
+    assert {"latent/0", "density", "0", "31"} < set(field.options)  # kick is the drum
+    assert len(field.options) == len(set(field.options))
+    locks = [item.label for item in board(target) if item.path.startswith("/vamen/lock/latent/")]
+    assert tuple(locks) == target.names
 
 
 def test_what_can_be_learned_has_the_names_of_the_model(target: PatchTarget) -> None:
