@@ -2,11 +2,16 @@
 
 import os
 import signal
+import tempfile
 from collections.abc import Iterator
 
 # before numpy is imported, as vamen does: sums of several threads have other bits than those of one
 for name in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(name, "1")
+
+# sets under test keep their last state, which must not replace that of the user
+data_home = tempfile.TemporaryDirectory(prefix="vamen-tests-")  # removed at the end
+os.environ["XDG_DATA_HOME"] = data_home.name
 
 import pytest  # noqa: E402
 from hypothesis import settings  # noqa: E402

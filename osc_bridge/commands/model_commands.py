@@ -28,12 +28,11 @@ from osc_bridge.osc.command_arguments import MODEL
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 
 from .lazy_model import LazyModel
+from .model_folder import MAX_MODELS, models_folder, own_models
 
 if TYPE_CHECKING:
     from engine.model.model_file import Model
 
-MODEL_PATTERN = "*.onnx"
-MAX_MODELS = 100
 MAX_WAITING_SCENES = 8  # scenes that may wait for their models
 SCAN_INTERVAL_S = 2.0  # between two looks into the folder, for a list that is asked for often
 
@@ -172,7 +171,7 @@ class ModelCommands:
         """List the model files: that of --model, the bundled one, those in the folder."""
         files, known = dict[str, Path](), set[Path]()
         with suppress(OSError):  # a folder that cannot be read
-            own = sorted(path for path in self._folder.glob(MODEL_PATTERN) if not path.name.startswith("."))
+            own = own_models(self._folder)
             for path in islice(chain(filter(None, (self._given, _bundled())), own), MAX_MODELS):
                 if path.resolve() not in known:
                     name = sanitise_name(path.stem)
@@ -180,13 +179,6 @@ class ModelCommands:
                     files[next(free for free in chain([name], numbered) if free not in files)] = path.absolute()
                     known.add(path.resolve())
         self._files, self._scanned = files, self._clock()
-
-
-def models_folder() -> Path:
-    """Return the default folder of the user's models; it need not exist."""
-    from platformdirs import user_data_path
-
-    return user_data_path("vamen", appauthor=False) / "models"
 
 
 def _done(sentence: str) -> Future[str]:

@@ -27,13 +27,13 @@ from engine.session.live_session import Session
 from osc_bridge.lifecycle import freeze_gc_and_prioritise, handle_termination
 from osc_bridge.osc.server import OSC_PORT, OscServer
 from osc_bridge.osc.sockets import LOCALHOST
-from osc_bridge.oscquery.http_server import WebServer
 
 from .lazy_model import LazyModel
 from .notes import NoteBoard
 from .panel_server import panel_access, panel_server
+from .saved_state import SavedState, StateKeeper, last_state
 from .set_commands import SetCommands
-from .set_reports import SetNotes, register_reports
+from .set_reports import SetNotes, register_reports, welcome_line
 from .set_terminal import has_desktop, open_browser, own_address, set_screen, stdout_is_terminal
 
 
@@ -42,6 +42,7 @@ def play(
     model: Path | None = None,
     models: Path | None = None,
     preset: str | None = None,
+    resume: bool = False,
     bank: Path | None = None,
     set: Path | None = None,
     tempo: float | None = None,
@@ -77,6 +78,7 @@ def play(
         model: Model file; by default the bundled one.
         models: Folder of more models, which /vamen/model can name; by default the usual place for a program's data.
         preset: Number, name or file of a preset to begin with, at its own tempo.
+        resume: Go on with the last state: everything that made the sound, tempo and scene included.
         bank: Folder of your own presets; by default the usual place for a program's data.
         set: Folder of the scenes that /vamen/scene and program changes go through; by default one beside the presets.
         tempo: BPM to begin with, 40 to 300; by default 170, or that of the preset.
@@ -117,8 +119,9 @@ def play(
 
     sys.setswitchinterval(1e-4)  # receivers must not wait for computing threads
     lifeline = take_lifeline()
-    presets, scenes, lock = PresetBank(bank), SceneBank(set), threading.Lock()
-    lazy = LazyModel(model, provider, threads, presets.learned)
+    presets, scenes, lock, saved = PresetBank(bank), SceneBank(set), threading.Lock(), SavedState()
+    last = last_state(saved, preset) if resume and not (lifeline and lifeline.inherited) else None
+    lazy = LazyModel(model or (saved.model_file(last, models) if last else None), provider, threads, presets.learned)
     recorder = SessionRecorder(record, lazy.identity, required=not (lifeline and lifeline.inherited))
     explicit = {id: value for id, value in (("tempo", tempo), ("seed", seed)) if value is not None}
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
@@ -137,9 +140,10 @@ def play(
         session, lazy, presets, scenes, recorder, lock, model=model, models=models, recordings=recordings
     )
     # a resumed session keeps its sound, even if the preset has been deleted since
-    first = None if preset is None or session.resumed else find_preset(preset, presets)
+    first = last if preset is None or session.resumed else find_preset(preset, presets)
     if first:
-        session.write(start_values(first) | explicit, seeds=None if "seed" in explicit else first.seeds)
+        start = first.values if last else start_values(first)
+        session.write({**start, **explicit}, seeds=None if "seed" in explicit else first.seeds)
         session.write_steps(first.cells, learned=first.learned)
     access = panel_access(osc_host, panel_host, panel_certificate, panel_key, session.handover.get("token", ""))
     with handle_termination() as termination, commands, ExitStack() as stack:
@@ -168,6 +172,10 @@ def play(
             session.save_handover(port=osc.port, panel=panel.port, token=access.token, model=lazy.describe())
             if not session.resumed and not first:
                 session.write({"texture": lazy.model.card.texture})
+            if last:
+                commands.scenes.go_on(last)
+        keeper = StateKeeper(saved, commands.capture, commands.state_fields, goes_on=bool(last) or session.resumed)
+        stack.enter_context(keeper)
         midi_system = MidiSystem(
             session,
             commands.registry,
@@ -185,7 +193,7 @@ def play(
         stack.enter_context(midi_system)
         board = NoteBoard()
         register_reports(osc.handler.reports, session, midi_system, commands, board)
-        notes = SetNotes(session, midi_system, commands)
+        notes = SetNotes(session, midi_system, commands, keeper)
         termination.started = True
         if lifeline:
             lifeline.begin_beats()
@@ -225,13 +233,3 @@ def play(
         board.show_changes(notes, termination.requested, printed, lambda: notes.underruns.note)
         if lifeline:
             lifeline.announce_end()
-
-
-def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
-    """Return one line: model, tempo, output, ports of OSC and OSCQuery; `midi`: the text line of the MIDI system."""
-    status = session.status()
-    output = session.note or f"on {status.output}"
-    return (
-        f"playing {status.model} at {session.read('tempo'):g} BPM, {output}; OSC on {osc.host} port {osc.port}, "
-        f"OSCQuery on port {panel.port}; {midi}; Ctrl-C ends it"
-    )

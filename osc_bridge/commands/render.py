@@ -51,6 +51,7 @@ def render(
     bars: int | None = None,
     seconds: float | None = None,
     preset: str | None = None,
+    scene: str | None = None,
     tempo: float | None = None,
     seed: float | None = None,
     random: Annotated[list[int] | None, Parameter(consume_multiple=True, negative=())] = None,
@@ -71,6 +72,7 @@ def render(
         bars: Length in bars of four beats; by default 4, or as long as the MIDI file.
         seconds: Length in seconds instead.
         preset: Number, name or file of a preset; other options override its values.
+        scene: Number, name or file of a scene, which is played whole; other options override its values.
         tempo: BPM, 40 to 300; by default 170, or the tempo of the preset or the MIDI file.
         seed: Variation of the break; by default 5, or that of the preset.
         random: Number of a random break, from 0, with its seed and its latents; without a number, one is drawn and
@@ -90,11 +92,13 @@ def render(
     if midi_out is not None:
         check_writable(midi_out, sources=[take, model])
     if out is not None:
-        check_writable(out, AUDIO_FORMATS, sources=[take, midi, model, Path(preset) if preset else None])
+        check_writable(
+            out, AUDIO_FORMATS, sources=[take, midi, model, *(Path(word) for word in (preset, scene) if word)]
+        )
     elif midi_out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
-        given = (bars, seconds, preset, tempo, seed, random, latents, texture, midi, map)
+        given = (bars, seconds, preset, scene, tempo, seed, random, latents, texture, midi, map)
         if loop or any(option is not None for option in given):
             raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
         render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
@@ -107,10 +111,10 @@ def render(
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     if loop and (midi is not None or seconds is not None):
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
-    options = BreakOptions.of(preset, random, latents or (), tempo=tempo, seed=seed, texture=texture)
+    options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, options.tempo, sequence)
-    decoder, controls = options.load(model or bundled())
+    decoder, controls = options.load(model)
     begin = time.perf_counter()
     first = 0  # sample of the downbeat
     if loop:

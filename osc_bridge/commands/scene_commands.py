@@ -37,6 +37,7 @@ from osc_bridge.osc.command_registry import Argument, ArgumentsCommand, CommandR
 
 from .bank_commands import BankCommands, require_number
 from .model_commands import ModelCommands
+from .saved_state import SCENE_FIELD
 from .sound_commands import NO_PRESET, SoundHistory
 
 MAX_COPIES = 1000  # of a scene in the folder of exports
@@ -111,9 +112,14 @@ class SceneCommands(BankCommands):
         """Number and name of each scene, one after the other, in the order of the set."""
         return tuple(one for pair in self.bank.names.items() for one in pair)
 
-    def go_on(self, number: int) -> None:
-        """Take a scene as the present one without recalling it."""
-        self._number = number
+    def go_on(self, state: Preset) -> None:
+        """Go on from a state whose parameters and steps the instrument has: with its sequencer, at its scene."""
+        try:
+            self._performance.recall(state.performance)
+        except VamenError as refusal:
+            self.note = str(refusal)
+        number = state.more.get(SCENE_FIELD)
+        self._number = number if isinstance(number, int) else BEFORE_FIRST
 
     def capture(self, name: str = "") -> Preset:
         """Return the present sound as a scene."""

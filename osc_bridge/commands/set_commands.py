@@ -10,11 +10,12 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
 from engine.files.preset_bank import PresetBank
+from engine.files.presets import Preset
 from engine.files.scene_bank import SceneBank
 from engine.files.session_recorder import SessionRecorder
 from engine.sequencer.sequencer import Sequencer
@@ -27,6 +28,7 @@ from .lock_commands import LockCommands
 from .model_commands import ModelCommands
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
+from .saved_state import MODEL_FIELD, SCENE_FIELD
 from .scene_commands import SceneCommands
 from .sequencer_commands import SequencerCommands, keep_time
 from .sound_commands import SoundCommands
@@ -96,6 +98,15 @@ class SetCommands:
     def notes(self) -> tuple[str, ...]:
         """What commands have done or could not do, as lines for the user."""
         return self.presets.note, self.scenes.note, self.models.note, self.records.note, self.sequencer.note
+
+    def capture(self) -> Preset:
+        """Return everything that makes the sound."""
+        with self._lock:
+            return self.scenes.capture()
+
+    def state_fields(self) -> dict[str, Any]:
+        """Return what a set that goes on from its last state needs besides."""
+        return {MODEL_FIELD: str(self.lazy.path or ""), SCENE_FIELD: self.scenes.current[0]}
 
     def observe(self) -> None:
         """Remember the sound for undo if it has rested since the last call."""

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from engine.realtime.outputs import SILENT_OUTPUT
 from engine.session.live_session import Session
 from osc_bridge.osc.reports import Reports
+from osc_bridge.osc.server import OscServer
+from osc_bridge.oscquery.http_server import WebServer
 
 from .notes import NoteBoard, UnderrunNote
+from .saved_state import StateKeeper
 from .set_commands import SetCommands
 
 if TYPE_CHECKING:  # it needs libraries that would delay the first sound
@@ -46,14 +49,24 @@ def output_line(session: Session) -> str:
     return f"{output}, {meters.block:g} frames at {meters.rate:g} Hz"
 
 
+def welcome_line(session: Session, osc: OscServer, panel: WebServer, midi: str) -> str:
+    """Return one line: model, tempo, output, ports of OSC and OSCQuery; `midi`: the text line of the MIDI system."""
+    status = session.status()
+    output = session.note or f"on {status.output}"
+    return (
+        f"playing {status.model} at {session.read('tempo'):g} BPM, {output}; OSC on {osc.host} port {osc.port}, "
+        f"OSCQuery on port {panel.port}; {midi}; Ctrl-C ends it"
+    )
+
+
 class SetNotes:
     """The lines in which the parts of a set report their state, for the user to see when they change.
 
     `underruns` has a line of its own, as panels and the terminal count them elsewhere.
     """
 
-    def __init__(self, session: Session, midi: "MidiSystem", commands: SetCommands) -> None:
-        self._session, self._midi, self._commands = session, midi, commands
+    def __init__(self, session: Session, midi: "MidiSystem", commands: SetCommands, keeper: StateKeeper) -> None:
+        self._session, self._midi, self._commands, self._keeper = session, midi, commands, keeper
         self.underruns = UnderrunNote(lambda: int(session.meters.underruns))
 
     def __call__(self) -> tuple[str, ...]:
@@ -61,5 +74,5 @@ class SetNotes:
         self._commands.observe()
         midi = self._midi
         clocks = midi.clock_source_note, midi.clock_note.note
-        own = self._session.note, midi.note, midi.router.note, *self._commands.notes
+        own = self._session.note, midi.note, midi.router.note, *self._commands.notes, self._keeper.note
         return (*own, *clocks, *midi.port_notes)

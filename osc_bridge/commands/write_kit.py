@@ -59,13 +59,11 @@ def kit(
         model: Model file; by default the bundled one.
         quality: Effort of the sound path: live as on stage, or high.
     """
-    from engine.model.model_file import bundled
-
     name = folder.resolve().name or "kit"
     for file in (*SLICE_NAMES, f"{name}.sfz", f"{name}.mid"):
         check_writable(folder / file, make_folders=True, sources=[model, Path(preset) if preset else None])
     options = BreakOptions.of(preset, random, latents or (), tempo=tempo, seed=seed, texture=texture)
-    loop, tape = _loop(options, model or bundled(), quality)
+    loop, tape = _loop(options, model, quality)
     hits = tape.onsets / SPEC.step_frames
     places = slice_places(hits, SIXTEENTH_TICKS)
     files = {file: _wav(sound) for file, sound in zip(SLICE_NAMES, cut_slices(loop, hits, places), strict=True)}
@@ -82,7 +80,7 @@ def kit(
     )
 
 
-def _loop(options: BreakOptions, model: Path, quality: str) -> tuple[Floats, Tape]:
+def _loop(options: BreakOptions, model: Path | None, quality: str) -> tuple[Floats, Tape]:
     """Return two bars (n, 2), and their tape."""
     decoder, controls = options.load(model)
     log, first = loop_log(controls, TAPE_BARS, options.tempo)

@@ -15,7 +15,8 @@ from engine.model.model_file import Model, bundled
 from engine.sequencer.sequencer import Sequencer
 from engine.session.live_session import Session
 from osc_bridge.commands.lazy_model import LazyModel
-from osc_bridge.commands.model_commands import MAX_MODELS, SCAN_INTERVAL_S, ModelCommands, models_folder
+from osc_bridge.commands.model_commands import SCAN_INTERVAL_S, ModelCommands
+from osc_bridge.commands.model_folder import MAX_MODELS, models_folder
 from osc_bridge.commands.preset_commands import PresetCommands
 from osc_bridge.commands.sound_commands import SoundCommands
 from osc_bridge.osc.command_registry import CommandRegistry

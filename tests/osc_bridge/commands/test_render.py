@@ -17,7 +17,7 @@ from engine.arrays import Floats
 from engine.commands.bench.spectral_error import onset_samples
 from engine.commands.cli import main
 from engine.controls import Action, one_seed
-from engine.errors import BadInput, ModelMismatch
+from engine.errors import BadInput, BadParameter, ModelMismatch
 from engine.files.loudness import loudness_and_peak, loudness_note
 from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import preset
@@ -30,6 +30,7 @@ from engine.model.seed_draws import SeedDraws
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
+from osc_bridge.commands.model_folder import models_folder
 from osc_bridge.commands.render import length, render, resynth
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT
 from tests.disks import small_disk
@@ -93,6 +94,37 @@ def test_options_override_the_values_of_a_preset(
     assert "90 BPM, seed 7" in capsys.readouterr().out
     assert np.array_equal(audio(bars=1, preset=plain, tempo=200), audio(tempo=200, **sound))
     assert not np.array_equal(audio(bars=1, preset=stepped), audio(bars=1, preset=plain))
+    assert capsys.readouterr().err == ""
+
+
+def test_a_scene_is_rendered_whole_and_options_override_it(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats], capsys: pytest.CaptureFixture[str]
+) -> None:
+    values = {"latent/2": 1.5, "tempo": 90, "seed": 7, "texture": 0.5, "speed": -1, "level": -40}
+    path = tmp_path / "drop.json"
+    write_preset(path, preset("drop", values, {}, "tiny", read_model(model).digest))
+    as_scene, as_preset = audio(bars=1, scene=str(path)), audio(bars=1, preset=str(path))
+    assert np.abs(as_scene).max() < 0.5 * np.abs(as_preset).max(), "with its level"
+    assert not np.array_equal(audio(bars=1, scene=str(path), tempo=91), as_scene)
+    with pytest.raises(BadInput, match="--preset and --scene are both a sound to begin with"):
+        audio(bars=1, scene=str(path), preset="1")
+    with pytest.raises(BadParameter, match="there is no scene called 'nothing'"):
+        audio(bars=1, scene="nothing")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_scene_is_rendered_with_its_own_model_from_the_folder_of_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    models_folder().mkdir(parents=True)
+    own = tiny.tiny_model(models_folder() / "own.onnx")
+    write_preset(tmp_path / "x.json", preset("x", {}, {}, "tiny", read_model(own).digest))
+    for name, options in (("a", ["--model", str(own)]), ("b", [])):
+        main(
+            ["render", str(tmp_path / f"{name}.wav"), "--seconds", "0.2", "--scene", str(tmp_path / "x.json"), *options]
+        )
+    assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
     assert capsys.readouterr().err == ""
 
 
