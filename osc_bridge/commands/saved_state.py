@@ -74,7 +74,7 @@ class SavedState:
 
 
 def last_state(saved: SavedState, preset: str | None) -> Preset:
-    """Return the state with which a set begins; BadInput if there is none, or a preset is asked for, too."""
+    """Return the state with which a set begins; BadInput without one, or if a preset is asked for, too."""
     if preset is not None:
         raise BadInput("--resume goes on with the last state, and --preset begins with another sound; leave one out")
     return saved.read()
