@@ -49,9 +49,9 @@ def kill_all(live: Live) -> None:
 
 
 def turn_everything(port: int, draw: random.Random) -> None:
-    """Set all parameters but those that stop the sound, and some sixteenths."""
+    """Set all parameters but those that stop the sound or delay other changes, and some sixteenths."""
     for entry in TABLE:
-        if entry.id not in ("freeze", "stutter", "level", "speed"):
+        if entry.id not in ("freeze", "stutter", "level", "speed") and not entry.id.startswith("quantise/"):
             send(port, f"/vamen/norm/{entry.id}", draw.random())
     for _ in range(20):
         send(port, f"/vamen/step/{draw.randrange(SPEC.steps)}/{draw.choice(STEP_NAMES)}", draw.uniform(0, 1))

@@ -115,7 +115,7 @@ class SceneCommands(BankCommands):
     def go_on(self, state: Preset) -> None:
         """Go on from a state whose parameters and steps the instrument has: with its sequencer, at its scene."""
         try:
-            self._performance.recall(state.performance)
+            self._sequencer.recall(state.performance)
         except VamenError as refusal:
             self.note = str(refusal)
         number = state.more.get(SCENE_FIELD)

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -136,6 +137,18 @@ def test_the_first_step_back_is_to_the_last_scene(setup: Setup) -> None:
     setup.bank.delete(9)
     setup.send("/vamen/scene/previous")
     assert setup.scenes.current == (4, "drop")
+
+
+@pytest.mark.parametrize(("number", "current"), [(4, (4, "drop")), (-1, (-1, "")), ("x", (-1, "")), (77, (-1, ""))])
+def test_a_resumed_state_goes_on_at_its_scene_with_its_sequencer(
+    setup: Setup, number: object, current: tuple[int, str]
+) -> None:
+    state = replace(preset("", {}, {}), more={"scene": number}, performance={"b": 2})
+    setup.scenes.go_on(state)
+    assert setup.scenes.current == current and setup.performance.state == {"b": 2} and setup.scenes.note == ""
+    setup.scenes.go_on(replace(state, performance={"refused": 1}))
+    assert setup.scenes.note == "the gestures are not valid; save the scene again"
+    assert setup.performance.state == {"b": 2} and setup.scenes.current == current
 
 
 def test_midi_goes_to_scenes(setup: Setup) -> None:
