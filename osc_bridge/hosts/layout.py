@@ -11,7 +11,7 @@ from functools import cache
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 from osc_bridge.osc.addresses import NORM_ROOT, REPORT_ROOT, ROOT, STEP_ROOT, Endpoint, EndpointKind, endpoints
-from osc_bridge.osc.command_arguments import ANOTHER, RANDOM, REDO, UNDO
+from osc_bridge.osc.command_arguments import ANOTHER, CANCEL, NEXT_SCENE, PREVIOUS_SCENE, RANDOM, REDO, UNDO
 
 from .forms import PRESETS, actions, buttons_of, form, latent_step_form, needs_form, step_rows
 from .items import PLACE, Field, Frame, Item, Page, Widget, button, parameter_item, parameter_widget
@@ -21,7 +21,8 @@ WIDTH, MARGIN, ITEM_GAP, GROUP_GAP = 864, 16, 8, 16
 VARIATIONS = 8
 LATENT_PAIR = f"{ROOT}/latent"  # with two arguments: latents 0 and 1
 TRANSPORT = ("play", "stop", "panic", "tap", "half", "double")
-SOUNDS = (RANDOM, ANOTHER, UNDO, REDO)
+SOUNDS = (RANDOM, ANOTHER, UNDO, REDO, CANCEL)
+SCENES = {PREVIOUS_SCENE: "scene back", NEXT_SCENE: "scene next"}  # action -> label
 NUDGES_MS = (-10, -1, 1, 10)
 MOST_FIELDS = 3  # of a form that takes half the width
 PORTION = 16  # addresses in a message that subscribes
@@ -136,8 +137,8 @@ def _play(flow: ItemFlow, target: PatchTarget) -> Iterator[Item]:
     flow.end_row()
     for number in PRESETS:
         yield button("preset", flow.place(64, 28), number, label=f"preset {number}")
-    for word in ("ping", "status"):
-        yield Item(Widget.QUESTION, word, flow.place(64, 28), f"{ROOT}/{word}")
+    for word, label in SCENES.items():
+        yield button(word, flow.place(64, 28), label=label)
     flow.end_row()
     for step in range(SPEC.steps):
         if step == SPEC.steps // 2:
@@ -147,6 +148,8 @@ def _play(flow: ItemFlow, target: PatchTarget) -> Iterator[Item]:
     for address in endpoints():
         if address.kind is EndpointKind.METER:
             yield Item(Widget.METER, address.path.rpartition("/")[2], flow.place(132, 20), address.path)
+    for word in ("ping", "status"):
+        yield Item(Widget.QUESTION, word, flow.place(64, 20), f"{ROOT}/{word}")
     flow.end_row()
     yield Item(Widget.REPLY, "answers", flow.place(WIDTH - 2 * MARGIN, 22))
 
@@ -189,7 +192,7 @@ def _step_row(name: str, frame: Frame) -> Item:
 
 def _library(flow: ItemFlow, target: PatchTarget) -> Iterator[Item]:
     """Yield the actions that are not on the first page, forms below buttons, and what the instrument says in words."""
-    placed = {f"{ROOT}/{word}" for word in (*TRANSPORT, *SOUNDS, "slice", "nudge", "step/clear")}
+    placed = {f"{ROOT}/{word}" for word in (*TRANSPORT, *SOUNDS, *SCENES, "slice", "nudge", "step/clear")}
     without_form = placed - {f"{ROOT}/{RANDOM}"}  # how far, beside the button that goes all the way
     forms = [
         form(target, address, (0, 0, 0, 0))

@@ -4458,12 +4458,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      366.0,
+      736.0,
+      330.0,
       64.0,
       28.0
      ],
-     "text": "variation 1",
+     "text": "cancel",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4484,7 +4484,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 1"
+     "text": "/vamen/cancel"
     }
    },
    {
@@ -4521,12 +4521,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
+      16.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 2",
+     "text": "variation 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4547,7 +4547,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 2"
+     "text": "/vamen/seed 1"
     }
    },
    {
@@ -4584,12 +4584,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
+      88.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 3",
+     "text": "variation 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4610,7 +4610,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 3"
+     "text": "/vamen/seed 2"
     }
    },
    {
@@ -4647,12 +4647,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      160.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 4",
+     "text": "variation 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4673,7 +4673,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 4"
+     "text": "/vamen/seed 3"
     }
    },
    {
@@ -4710,12 +4710,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
+      232.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 5",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4736,7 +4736,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 5"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -4773,12 +4773,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
+      304.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 6",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4799,7 +4799,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 6"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -4836,12 +4836,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
+      376.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 7",
+     "text": "variation 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4862,7 +4862,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 7"
+     "text": "/vamen/seed 6"
     }
    },
    {
@@ -4899,12 +4899,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
+      448.0,
       366.0,
       64.0,
       28.0
      ],
-     "text": "variation 8",
+     "text": "variation 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4925,7 +4925,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 8"
+     "text": "/vamen/seed 7"
     }
    },
    {
@@ -4957,17 +4957,17 @@
      "patching_rect": [
       20.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
+      520.0,
       366.0,
-      48.0,
+      64.0,
       28.0
      ],
-     "text": "-10 ms",
+     "text": "variation 8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4988,7 +4988,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -10"
+     "text": "/vamen/seed 8"
     }
    },
    {
@@ -5025,12 +5025,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      648.0,
+      592.0,
       366.0,
       48.0,
       28.0
      ],
-     "text": "-1 ms",
+     "text": "-10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5051,7 +5051,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -1"
+     "text": "/vamen/nudge -10"
     }
    },
    {
@@ -5088,12 +5088,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      704.0,
+      648.0,
       366.0,
       48.0,
       28.0
      ],
-     "text": "+1 ms",
+     "text": "-1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5114,7 +5114,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 1"
+     "text": "/vamen/nudge -1"
     }
    },
    {
@@ -5151,12 +5151,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      760.0,
+      704.0,
       366.0,
       48.0,
       28.0
      ],
-     "text": "+10 ms",
+     "text": "+1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5177,7 +5177,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 10"
+     "text": "/vamen/nudge 1"
     }
    },
    {
@@ -5209,17 +5209,17 @@
      "patching_rect": [
       620.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      402.0,
-      64.0,
+      760.0,
+      366.0,
+      48.0,
       28.0
      ],
-     "text": "preset 0",
+     "text": "+10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5240,7 +5240,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 0"
+     "text": "/vamen/nudge 10"
     }
    },
    {
@@ -5277,12 +5277,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
+      16.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 1",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5303,7 +5303,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 1"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -5340,12 +5340,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
+      88.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 2",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5366,7 +5366,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 2"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -5403,12 +5403,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
+      160.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5429,7 +5429,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -5466,12 +5466,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
+      232.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5492,7 +5492,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -5529,12 +5529,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
+      304.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5555,7 +5555,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -5592,12 +5592,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
+      376.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5618,7 +5618,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -5655,12 +5655,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
+      448.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5681,7 +5681,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -5718,12 +5718,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
+      520.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "ping",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5744,7 +5744,7 @@
       140.0,
       22.0
      ],
-     "text": "ask /vamen/ping"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -5759,7 +5759,7 @@
       140.0,
       22.0
      ],
-     "text": "s vamen-ask"
+     "text": "s vamen-out"
     }
    },
    {
@@ -5781,12 +5781,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
+      592.0,
       402.0,
       64.0,
       28.0
      ],
-     "text": "status",
+     "text": "scene back",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5807,7 +5807,7 @@
       140.0,
       22.0
      ],
-     "text": "ask /vamen/status"
+     "text": "/vamen/scene/previous"
     }
    },
    {
@@ -5822,7 +5822,7 @@
       140.0,
       22.0
      ],
-     "text": "s vamen-ask"
+     "text": "s vamen-out"
     }
    },
    {
@@ -5839,17 +5839,17 @@
      "patching_rect": [
       2120.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      438.0,
-      44.0,
-      44.0
+      664.0,
+      402.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "scene next",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5870,7 +5870,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/scene/next"
     }
    },
    {
@@ -5907,12 +5907,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
+      16.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "1",
+     "text": "0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5933,7 +5933,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -5970,12 +5970,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
+      68.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "2",
+     "text": "1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5996,7 +5996,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -6033,12 +6033,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
+      120.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "3",
+     "text": "2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6059,7 +6059,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -6096,12 +6096,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      172.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "4",
+     "text": "3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6122,7 +6122,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -6159,12 +6159,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      224.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "5",
+     "text": "4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6185,7 +6185,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -6222,12 +6222,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      276.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "6",
+     "text": "5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6248,7 +6248,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -6285,12 +6285,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      328.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "7",
+     "text": "6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6311,7 +6311,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -6348,12 +6348,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      380.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "8",
+     "text": "7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6374,7 +6374,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -6411,12 +6411,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      432.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "9",
+     "text": "8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6437,7 +6437,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -6474,12 +6474,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      484.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "10",
+     "text": "9",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6500,7 +6500,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -6537,12 +6537,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      536.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "11",
+     "text": "10",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6563,7 +6563,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -6600,12 +6600,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      588.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "12",
+     "text": "11",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6626,7 +6626,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -6663,12 +6663,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      640.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "13",
+     "text": "12",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6689,7 +6689,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -6726,12 +6726,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      692.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "14",
+     "text": "13",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6752,7 +6752,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -6789,12 +6789,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
+      744.0,
       438.0,
       44.0,
       44.0
      ],
-     "text": "15",
+     "text": "14",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6815,7 +6815,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -6852,12 +6852,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      490.0,
+      796.0,
+      438.0,
       44.0,
       44.0
      ],
-     "text": "16",
+     "text": "15",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6878,7 +6878,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -6915,12 +6915,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
+      16.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "17",
+     "text": "16",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6941,7 +6941,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -6978,12 +6978,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
+      68.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "18",
+     "text": "17",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7004,7 +7004,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -7041,12 +7041,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
+      120.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "19",
+     "text": "18",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7067,7 +7067,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -7104,12 +7104,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
+      172.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "20",
+     "text": "19",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7130,7 +7130,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -7167,12 +7167,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
+      224.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "21",
+     "text": "20",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7193,7 +7193,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -7230,12 +7230,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
+      276.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "22",
+     "text": "21",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7256,7 +7256,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -7293,12 +7293,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
+      328.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "23",
+     "text": "22",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7319,7 +7319,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -7356,12 +7356,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      380.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "24",
+     "text": "23",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7382,7 +7382,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -7419,12 +7419,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
+      432.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "25",
+     "text": "24",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7445,7 +7445,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -7482,12 +7482,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
+      484.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "26",
+     "text": "25",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7508,7 +7508,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 25 1"
     }
    },
    {
@@ -7545,12 +7545,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
+      536.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "27",
+     "text": "26",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7571,7 +7571,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 26 1"
     }
    },
    {
@@ -7608,12 +7608,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
+      588.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "28",
+     "text": "27",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7634,7 +7634,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 27 1"
     }
    },
    {
@@ -7671,12 +7671,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
+      640.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "29",
+     "text": "28",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7697,7 +7697,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 28 1"
     }
    },
    {
@@ -7734,12 +7734,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
+      692.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "30",
+     "text": "29",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7760,7 +7760,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 29 1"
     }
    },
    {
@@ -7797,12 +7797,12 @@
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
+      744.0,
       490.0,
       44.0,
       44.0
      ],
-     "text": "31",
+     "text": "30",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7823,7 +7823,7 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 30 1"
     }
    },
    {
@@ -7844,11 +7844,74 @@
    {
     "box": {
      "id": "obj-370",
-     "maxclass": "comment",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2120.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      796.0,
+      490.0,
+      44.0,
+      44.0
+     ],
+     "text": "31",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-371",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 31 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-372",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       2120.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-373",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
       1340.0,
       66.0,
       20.0
@@ -7865,7 +7928,7 @@
    },
    {
     "box": {
-     "id": "obj-371",
+     "id": "obj-374",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7874,7 +7937,7 @@
       "bang"
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1384.0,
       66.0,
       20.0
@@ -7892,7 +7955,7 @@
    },
    {
     "box": {
-     "id": "obj-372",
+     "id": "obj-375",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7900,7 +7963,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1428.0,
       140.0,
       22.0
@@ -7910,7 +7973,7 @@
    },
    {
     "box": {
-     "id": "obj-373",
+     "id": "obj-376",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -7919,7 +7982,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1472.0,
       140.0,
       22.0
@@ -7929,13 +7992,13 @@
    },
    {
     "box": {
-     "id": "obj-374",
+     "id": "obj-377",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1340.0,
+      20.0,
+      1600.0,
       66.0,
       20.0
      ],
@@ -7951,7 +8014,7 @@
    },
    {
     "box": {
-     "id": "obj-375",
+     "id": "obj-378",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -7960,8 +8023,8 @@
       "bang"
      ],
      "patching_rect": [
-      2270.0,
-      1384.0,
+      20.0,
+      1644.0,
       66.0,
       20.0
      ],
@@ -7978,7 +8041,7 @@
    },
    {
     "box": {
-     "id": "obj-376",
+     "id": "obj-379",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -7986,8 +8049,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1428.0,
+      20.0,
+      1688.0,
       140.0,
       22.0
      ],
@@ -7996,7 +8059,7 @@
    },
    {
     "box": {
-     "id": "obj-377",
+     "id": "obj-380",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8005,8 +8068,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1472.0,
+      20.0,
+      1732.0,
       140.0,
       22.0
      ],
@@ -8015,12 +8078,12 @@
    },
    {
     "box": {
-     "id": "obj-378",
+     "id": "obj-381",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      170.0,
       1600.0,
       66.0,
       20.0
@@ -8037,7 +8100,7 @@
    },
    {
     "box": {
-     "id": "obj-379",
+     "id": "obj-382",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8046,7 +8109,7 @@
       "bang"
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1644.0,
       66.0,
       20.0
@@ -8064,7 +8127,7 @@
    },
    {
     "box": {
-     "id": "obj-380",
+     "id": "obj-383",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8072,7 +8135,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1688.0,
       140.0,
       22.0
@@ -8082,7 +8145,7 @@
    },
    {
     "box": {
-     "id": "obj-381",
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8091,7 +8154,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1732.0,
       140.0,
       22.0
@@ -8101,12 +8164,12 @@
    },
    {
     "box": {
-     "id": "obj-382",
+     "id": "obj-385",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      320.0,
       1600.0,
       66.0,
       20.0
@@ -8123,7 +8186,7 @@
    },
    {
     "box": {
-     "id": "obj-383",
+     "id": "obj-386",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8132,7 +8195,7 @@
       "bang"
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1644.0,
       66.0,
       20.0
@@ -8150,7 +8213,7 @@
    },
    {
     "box": {
-     "id": "obj-384",
+     "id": "obj-387",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8158,7 +8221,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1688.0,
       140.0,
       22.0
@@ -8168,7 +8231,7 @@
    },
    {
     "box": {
-     "id": "obj-385",
+     "id": "obj-388",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8177,7 +8240,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1732.0,
       140.0,
       22.0
@@ -8187,12 +8250,12 @@
    },
    {
     "box": {
-     "id": "obj-386",
+     "id": "obj-389",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      470.0,
       1600.0,
       66.0,
       20.0
@@ -8209,7 +8272,7 @@
    },
    {
     "box": {
-     "id": "obj-387",
+     "id": "obj-390",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8218,7 +8281,7 @@
       "bang"
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1644.0,
       66.0,
       20.0
@@ -8236,7 +8299,7 @@
    },
    {
     "box": {
-     "id": "obj-388",
+     "id": "obj-391",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8244,7 +8307,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1688.0,
       140.0,
       22.0
@@ -8254,7 +8317,7 @@
    },
    {
     "box": {
-     "id": "obj-389",
+     "id": "obj-392",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8263,7 +8326,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1732.0,
       140.0,
       22.0
@@ -8273,12 +8336,12 @@
    },
    {
     "box": {
-     "id": "obj-390",
+     "id": "obj-393",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      620.0,
       1600.0,
       66.0,
       20.0
@@ -8295,7 +8358,7 @@
    },
    {
     "box": {
-     "id": "obj-391",
+     "id": "obj-394",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8304,7 +8367,7 @@
       "bang"
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1644.0,
       66.0,
       20.0
@@ -8322,7 +8385,7 @@
    },
    {
     "box": {
-     "id": "obj-392",
+     "id": "obj-395",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8330,7 +8393,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1688.0,
       140.0,
       22.0
@@ -8340,7 +8403,7 @@
    },
    {
     "box": {
-     "id": "obj-393",
+     "id": "obj-396",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8349,7 +8412,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      620.0,
       1732.0,
       140.0,
       22.0
@@ -8359,12 +8422,12 @@
    },
    {
     "box": {
-     "id": "obj-394",
+     "id": "obj-397",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      770.0,
       1600.0,
       66.0,
       20.0
@@ -8381,7 +8444,7 @@
    },
    {
     "box": {
-     "id": "obj-395",
+     "id": "obj-398",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8390,7 +8453,7 @@
       "bang"
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1644.0,
       66.0,
       20.0
@@ -8408,7 +8471,7 @@
    },
    {
     "box": {
-     "id": "obj-396",
+     "id": "obj-399",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8416,7 +8479,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1688.0,
       140.0,
       22.0
@@ -8426,7 +8489,7 @@
    },
    {
     "box": {
-     "id": "obj-397",
+     "id": "obj-400",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8435,7 +8498,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      770.0,
       1732.0,
       140.0,
       22.0
@@ -8445,12 +8508,12 @@
    },
    {
     "box": {
-     "id": "obj-398",
+     "id": "obj-401",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      920.0,
       1600.0,
       66.0,
       20.0
@@ -8467,7 +8530,7 @@
    },
    {
     "box": {
-     "id": "obj-399",
+     "id": "obj-402",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8476,7 +8539,7 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1644.0,
       66.0,
       20.0
@@ -8494,7 +8557,7 @@
    },
    {
     "box": {
-     "id": "obj-400",
+     "id": "obj-403",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8502,7 +8565,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1688.0,
       140.0,
       22.0
@@ -8512,7 +8575,7 @@
    },
    {
     "box": {
-     "id": "obj-401",
+     "id": "obj-404",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8521,7 +8584,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      920.0,
       1732.0,
       140.0,
       22.0
@@ -8531,7 +8594,133 @@
    },
    {
     "box": {
-     "id": "obj-402",
+     "id": "obj-405",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1070.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      296.0,
+      570.0,
+      64.0,
+      20.0
+     ],
+     "text": "ping",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-406",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/ping"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-407",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1070.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-408",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1220.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      368.0,
+      570.0,
+      64.0,
+      20.0
+     ],
+     "text": "status",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-409",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1220.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/status"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-410",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1220.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-411",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -8539,7 +8728,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1600.0,
       140.0,
       22.0
@@ -8549,7 +8738,7 @@
    },
    {
     "box": {
-     "id": "obj-403",
+     "id": "obj-412",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -8557,7 +8746,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1644.0,
       832.0,
       22.0
@@ -8574,7 +8763,7 @@
    },
    {
     "box": {
-     "id": "obj-404",
+     "id": "obj-413",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8582,7 +8771,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1688.0,
       140.0,
       22.0
@@ -8592,7 +8781,7 @@
    },
    {
     "box": {
-     "id": "obj-405",
+     "id": "obj-414",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8601,7 +8790,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1732.0,
       140.0,
       22.0
@@ -8611,12 +8800,12 @@
    },
    {
     "box": {
-     "id": "obj-406",
+     "id": "obj-415",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1520.0,
       1600.0,
       140.0,
       22.0
@@ -16534,7 +16723,7 @@
    },
    {
     "box": {
-     "id": "obj-407",
+     "id": "obj-416",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -16544,7 +16733,7 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1644.0,
       64.0,
       20.0
@@ -16564,7 +16753,7 @@
    },
    {
     "box": {
-     "id": "obj-408",
+     "id": "obj-417",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -16572,7 +16761,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1688.0,
       140.0,
       22.0
@@ -16582,7 +16771,7 @@
    },
    {
     "box": {
-     "id": "obj-409",
+     "id": "obj-418",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16590,7 +16779,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1732.0,
       140.0,
       22.0
@@ -16600,12 +16789,12 @@
    },
    {
     "box": {
-     "id": "obj-410",
+     "id": "obj-419",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1670.0,
       1600.0,
       140.0,
       22.0
@@ -18264,7 +18453,7 @@
    },
    {
     "box": {
-     "id": "obj-411",
+     "id": "obj-420",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -18274,7 +18463,7 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1644.0,
       64.0,
       20.0
@@ -18294,7 +18483,7 @@
    },
    {
     "box": {
-     "id": "obj-412",
+     "id": "obj-421",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -18302,7 +18491,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1688.0,
       140.0,
       22.0
@@ -18312,7 +18501,7 @@
    },
    {
     "box": {
-     "id": "obj-413",
+     "id": "obj-422",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18320,7 +18509,7 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1732.0,
       140.0,
       22.0
@@ -18330,12 +18519,12 @@
    },
    {
     "box": {
-     "id": "obj-414",
+     "id": "obj-423",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      1820.0,
       1600.0,
       140.0,
       22.0
@@ -18355,7 +18544,7 @@
        80.0,
        80.0,
        864.0,
-       974.0
+       938.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -18402,7 +18591,7 @@
           96.0,
           28.0
          ],
-         "text": "scene next",
+         "text": "scene save",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18423,7 +18612,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/scene/next"
+         "text": "/vamen/scene/save"
         }
        },
        {
@@ -18465,7 +18654,7 @@
           96.0,
           28.0
          ],
-         "text": "scene previous",
+         "text": "scene reload",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18486,7 +18675,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/scene/previous"
+         "text": "/vamen/scene/reload"
         }
        },
        {
@@ -18528,7 +18717,7 @@
           96.0,
           28.0
          ],
-         "text": "scene save",
+         "text": "end overdub",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18549,7 +18738,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/scene/save"
+         "text": "/vamen/gesture/overdub 0"
         }
        },
        {
@@ -18591,7 +18780,7 @@
           96.0,
           28.0
          ],
-         "text": "scene reload",
+         "text": "overdub",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18612,7 +18801,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/scene/reload"
+         "text": "/vamen/gesture/overdub 1"
         }
        },
        {
@@ -18654,7 +18843,7 @@
           96.0,
           28.0
          ],
-         "text": "cancel",
+         "text": "stop gesture",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18675,7 +18864,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/cancel"
+         "text": "/vamen/gesture/play 0"
         }
        },
        {
@@ -18717,7 +18906,7 @@
           96.0,
           28.0
          ],
-         "text": "end overdub",
+         "text": "play gesture",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18738,7 +18927,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/gesture/overdub 0"
+         "text": "/vamen/gesture/play 1"
         }
        },
        {
@@ -18780,7 +18969,7 @@
           96.0,
           28.0
          ],
-         "text": "overdub",
+         "text": "gesture clear",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18801,7 +18990,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/gesture/overdub 1"
+         "text": "/vamen/gesture/clear"
         }
        },
        {
@@ -18843,7 +19032,7 @@
           96.0,
           28.0
          ],
-         "text": "stop gesture",
+         "text": "lock kick",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18864,7 +19053,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/gesture/play 0"
+         "text": "/vamen/lock/kick"
         }
        },
        {
@@ -18906,7 +19095,7 @@
           96.0,
           28.0
          ],
-         "text": "play gesture",
+         "text": "lock snare",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18927,7 +19116,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/gesture/play 1"
+         "text": "/vamen/lock/snare"
         }
        },
        {
@@ -18969,7 +19158,7 @@
           96.0,
           28.0
          ],
-         "text": "gesture clear",
+         "text": "lock hats",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -18990,7 +19179,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/gesture/clear"
+         "text": "/vamen/lock/hats"
         }
        },
        {
@@ -19032,7 +19221,7 @@
           96.0,
           28.0
          ],
-         "text": "lock kick",
+         "text": "own clock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -19053,7 +19242,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/lock/kick"
+         "text": "/vamen/clock 0"
         }
        },
        {
@@ -19095,7 +19284,7 @@
           96.0,
           28.0
          ],
-         "text": "lock snare",
+         "text": "midi clock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -19116,7 +19305,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/lock/snare"
+         "text": "/vamen/clock 1"
         }
        },
        {
@@ -19158,7 +19347,7 @@
           96.0,
           28.0
          ],
-         "text": "lock hats",
+         "text": "link",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -19179,7 +19368,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/lock/hats"
+         "text": "/vamen/clock 2"
         }
        },
        {
@@ -19221,7 +19410,7 @@
           96.0,
           28.0
          ],
-         "text": "own clock",
+         "text": "end recording",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -19242,7 +19431,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 0"
+         "text": "/vamen/record 0"
         }
        },
        {
@@ -19284,7 +19473,7 @@
           96.0,
           28.0
          ],
-         "text": "midi clock",
+         "text": "record",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -19305,7 +19494,7 @@
           140.0,
           22.0
          ],
-         "text": "/vamen/clock 1"
+         "text": "/vamen/record 1"
         }
        },
        {
@@ -19326,200 +19515,11 @@
        {
         "box": {
          "id": "obj-47",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          20.0,
-          300.0,
-          96.0,
-          28.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          744.0,
-          46.0,
-          96.0,
-          28.0
-         ],
-         "text": "link",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-48",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "/vamen/clock 2"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-50",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          170.0,
-          300.0,
-          96.0,
-          28.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          82.0,
-          96.0,
-          28.0
-         ],
-         "text": "end recording",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-51",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "/vamen/record 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-52",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-53",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          320.0,
-          300.0,
-          96.0,
-          28.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          120.0,
-          82.0,
-          96.0,
-          28.0
-         ],
-         "text": "record",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-54",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "/vamen/record 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-55",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-56",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          20.0,
           300.0,
           88.0,
           24.0
@@ -19527,7 +19527,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          133.0,
+          97.0,
           88.0,
           24.0
          ],
@@ -19536,12 +19536,12 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-48",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          20.0,
           344.0,
           264.0,
           14.0
@@ -19549,7 +19549,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          118.0,
+          82.0,
           264.0,
           14.0
          ],
@@ -19558,7 +19558,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-49",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -19568,7 +19568,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           300.0,
           264.0,
           24.0
@@ -19576,7 +19576,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          133.0,
+          97.0,
           264.0,
           24.0
          ],
@@ -19586,7 +19586,7 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -19594,7 +19594,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           344.0,
           140.0,
           22.0
@@ -19604,7 +19604,7 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19613,7 +19613,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           388.0,
           140.0,
           22.0
@@ -19623,7 +19623,7 @@
        },
        {
         "box": {
-         "id": "obj-61",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19632,7 +19632,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           432.0,
           140.0,
           22.0
@@ -19642,7 +19642,7 @@
        },
        {
         "box": {
-         "id": "obj-62",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19651,7 +19651,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           476.0,
           140.0,
           22.0
@@ -19661,7 +19661,7 @@
        },
        {
         "box": {
-         "id": "obj-63",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19670,7 +19670,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           300.0,
           140.0,
           22.0
@@ -19680,7 +19680,7 @@
        },
        {
         "box": {
-         "id": "obj-64",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -19688,7 +19688,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           344.0,
           140.0,
           22.0
@@ -19698,12 +19698,12 @@
        },
        {
         "box": {
-         "id": "obj-65",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           388.0,
           140.0,
           22.0
@@ -19713,7 +19713,7 @@
        },
        {
         "box": {
-         "id": "obj-66",
+         "id": "obj-57",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -19723,7 +19723,7 @@
           "int"
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           432.0,
           52.0,
           24.0
@@ -19731,7 +19731,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          133.0,
+          97.0,
           52.0,
           24.0
          ],
@@ -19743,7 +19743,7 @@
        },
        {
         "box": {
-         "id": "obj-67",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -19751,7 +19751,7 @@
           "bang"
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           476.0,
           140.0,
           22.0
@@ -19761,12 +19761,12 @@
        },
        {
         "box": {
-         "id": "obj-68",
+         "id": "obj-59",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          470.0,
           300.0,
           88.0,
           24.0
@@ -19774,7 +19774,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          133.0,
+          97.0,
           88.0,
           24.0
          ],
@@ -19783,12 +19783,12 @@
        },
        {
         "box": {
-         "id": "obj-69",
+         "id": "obj-60",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          470.0,
           344.0,
           130.0,
           14.0
@@ -19796,7 +19796,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          118.0,
+          82.0,
           130.0,
           14.0
          ],
@@ -19805,12 +19805,12 @@
        },
        {
         "box": {
-         "id": "obj-70",
+         "id": "obj-61",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          470.0,
           388.0,
           130.0,
           14.0
@@ -19818,7 +19818,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          118.0,
+          82.0,
           130.0,
           14.0
          ],
@@ -19827,7 +19827,7 @@
        },
        {
         "box": {
-         "id": "obj-71",
+         "id": "obj-62",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -19836,7 +19836,7 @@
           "bang"
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           300.0,
           130.0,
           24.0
@@ -19844,7 +19844,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          133.0,
+          97.0,
           130.0,
           24.0
          ],
@@ -19855,7 +19855,7 @@
        },
        {
         "box": {
-         "id": "obj-72",
+         "id": "obj-63",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -19866,7 +19866,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           300.0,
           130.0,
           24.0
@@ -19874,7 +19874,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          133.0,
+          97.0,
           130.0,
           24.0
          ],
@@ -19885,7 +19885,7 @@
        },
        {
         "box": {
-         "id": "obj-73",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19894,7 +19894,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           344.0,
           140.0,
           22.0
@@ -19904,7 +19904,7 @@
        },
        {
         "box": {
-         "id": "obj-74",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -19913,7 +19913,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           300.0,
           140.0,
           22.0
@@ -19923,7 +19923,7 @@
        },
        {
         "box": {
-         "id": "obj-75",
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -19931,7 +19931,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           344.0,
           140.0,
           22.0
@@ -19941,7 +19941,7 @@
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-67",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -19949,7 +19949,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           388.0,
           140.0,
           22.0
@@ -19959,12 +19959,12 @@
        },
        {
         "box": {
-         "id": "obj-77",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          920.0,
           432.0,
           140.0,
           22.0
@@ -19974,7 +19974,7 @@
        },
        {
         "box": {
-         "id": "obj-78",
+         "id": "obj-69",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -19984,7 +19984,7 @@
           "int"
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           476.0,
           52.0,
           24.0
@@ -19992,7 +19992,7 @@
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          133.0,
+          97.0,
           52.0,
           24.0
          ],
@@ -20004,7 +20004,7 @@
        },
        {
         "box": {
-         "id": "obj-79",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20012,7 +20012,7 @@
           "bang"
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           520.0,
           140.0,
           22.0
@@ -20022,12 +20022,12 @@
        },
        {
         "box": {
-         "id": "obj-80",
+         "id": "obj-71",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           300.0,
           88.0,
           24.0
@@ -20035,7 +20035,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          181.0,
+          145.0,
           88.0,
           24.0
          ],
@@ -20044,12 +20044,12 @@
        },
        {
         "box": {
-         "id": "obj-81",
+         "id": "obj-72",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           344.0,
           102.0,
           14.0
@@ -20057,7 +20057,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          166.0,
+          130.0,
           102.0,
           14.0
          ],
@@ -20066,12 +20066,12 @@
        },
        {
         "box": {
-         "id": "obj-82",
+         "id": "obj-73",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           388.0,
           102.0,
           14.0
@@ -20079,7 +20079,7 @@
          "presentation": 1,
          "presentation_rect": [
           214.0,
-          166.0,
+          130.0,
           102.0,
           14.0
          ],
@@ -20088,12 +20088,12 @@
        },
        {
         "box": {
-         "id": "obj-83",
+         "id": "obj-74",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           432.0,
           102.0,
           14.0
@@ -20101,7 +20101,7 @@
          "presentation": 1,
          "presentation_rect": [
           320.0,
-          166.0,
+          130.0,
           102.0,
           14.0
          ],
@@ -20110,7 +20110,7 @@
        },
        {
         "box": {
-         "id": "obj-84",
+         "id": "obj-75",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20120,7 +20120,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           300.0,
           102.0,
           24.0
@@ -20128,7 +20128,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          181.0,
+          145.0,
           102.0,
           24.0
          ],
@@ -20138,7 +20138,7 @@
        },
        {
         "box": {
-         "id": "obj-85",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -20146,12 +20146,200 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           344.0,
           140.0,
           22.0
          ],
          "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          214.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-85",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1520.0,
+          300.0,
+          102.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          145.0,
+          102.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
         }
        },
        {
@@ -20166,194 +20354,6 @@
          ],
          "patching_rect": [
           1670.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-87",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-88",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-89",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          214.0,
-          181.0,
-          102.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-90",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-91",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-92",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-93",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-94",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          1970.0,
-          300.0,
-          102.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          320.0,
-          181.0,
-          102.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 1
-        }
-       },
-       {
-        "box": {
-         "id": "obj-95",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
           300.0,
           140.0,
           22.0
@@ -20363,7 +20363,7 @@
        },
        {
         "box": {
-         "id": "obj-96",
+         "id": "obj-87",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 1,
@@ -20371,7 +20371,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           344.0,
           140.0,
           22.0
@@ -20381,7 +20381,7 @@
        },
        {
         "box": {
-         "id": "obj-97",
+         "id": "obj-88",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -20389,7 +20389,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           388.0,
           140.0,
           22.0
@@ -20399,7 +20399,7 @@
        },
        {
         "box": {
-         "id": "obj-98",
+         "id": "obj-89",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -20408,7 +20408,7 @@
           "float"
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           432.0,
           140.0,
           22.0
@@ -20418,12 +20418,12 @@
        },
        {
         "box": {
-         "id": "obj-99",
+         "id": "obj-90",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
+          1670.0,
           476.0,
           140.0,
           22.0
@@ -20433,12 +20433,12 @@
        },
        {
         "box": {
-         "id": "obj-100",
+         "id": "obj-91",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           300.0,
           88.0,
           24.0
@@ -20446,7 +20446,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          229.0,
+          193.0,
           88.0,
           24.0
          ],
@@ -20455,12 +20455,12 @@
        },
        {
         "box": {
-         "id": "obj-101",
+         "id": "obj-92",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           344.0,
           119.0,
           14.0
@@ -20468,7 +20468,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20477,12 +20477,12 @@
        },
        {
         "box": {
-         "id": "obj-102",
+         "id": "obj-93",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           388.0,
           119.0,
           14.0
@@ -20490,7 +20490,7 @@
          "presentation": 1,
          "presentation_rect": [
           231.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20499,12 +20499,12 @@
        },
        {
         "box": {
-         "id": "obj-103",
+         "id": "obj-94",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           432.0,
           119.0,
           14.0
@@ -20512,7 +20512,7 @@
          "presentation": 1,
          "presentation_rect": [
           354.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20521,12 +20521,12 @@
        },
        {
         "box": {
-         "id": "obj-104",
+         "id": "obj-95",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           476.0,
           119.0,
           14.0
@@ -20534,7 +20534,7 @@
          "presentation": 1,
          "presentation_rect": [
           477.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20543,12 +20543,12 @@
        },
        {
         "box": {
-         "id": "obj-105",
+         "id": "obj-96",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           520.0,
           119.0,
           14.0
@@ -20556,7 +20556,7 @@
          "presentation": 1,
          "presentation_rect": [
           600.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20565,12 +20565,12 @@
        },
        {
         "box": {
-         "id": "obj-106",
+         "id": "obj-97",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
+          1820.0,
           564.0,
           119.0,
           14.0
@@ -20578,7 +20578,7 @@
          "presentation": 1,
          "presentation_rect": [
           723.0,
-          214.0,
+          178.0,
           119.0,
           14.0
          ],
@@ -20587,7 +20587,7 @@
        },
        {
         "box": {
-         "id": "obj-107",
+         "id": "obj-98",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20597,15 +20597,15 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          560.0,
+          1970.0,
+          300.0,
           119.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          229.0,
+          193.0,
           119.0,
           24.0
          ],
@@ -20615,7 +20615,7 @@
        },
        {
         "box": {
-         "id": "obj-108",
+         "id": "obj-99",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -20623,8 +20623,8 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          604.0,
+          1970.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -20633,7 +20633,7 @@
        },
        {
         "box": {
-         "id": "obj-109",
+         "id": "obj-100",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20642,8 +20642,8 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          648.0,
+          1970.0,
+          388.0,
           140.0,
           22.0
          ],
@@ -20652,7 +20652,7 @@
        },
        {
         "box": {
-         "id": "obj-110",
+         "id": "obj-101",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20661,8 +20661,8 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          692.0,
+          1970.0,
+          432.0,
           140.0,
           22.0
          ],
@@ -20671,7 +20671,7 @@
        },
        {
         "box": {
-         "id": "obj-111",
+         "id": "obj-102",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20680,8 +20680,8 @@
           ""
          ],
          "patching_rect": [
-          20.0,
-          736.0,
+          1970.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -20690,7 +20690,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-103",
          "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
@@ -20699,15 +20699,15 @@
           "bang"
          ],
          "patching_rect": [
-          170.0,
-          560.0,
+          2120.0,
+          300.0,
           119.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           231.0,
-          229.0,
+          193.0,
           119.0,
           24.0
          ],
@@ -20718,7 +20718,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
+         "id": "obj-104",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -20728,15 +20728,15 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          560.0,
+          2270.0,
+          300.0,
           119.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           354.0,
-          229.0,
+          193.0,
           119.0,
           24.0
          ],
@@ -20746,7 +20746,7 @@
        },
        {
         "box": {
-         "id": "obj-114",
+         "id": "obj-105",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -20754,7 +20754,138 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          2270.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-106",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-107",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-108",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-109",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          20.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          477.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-110",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          600.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
           604.0,
           140.0,
           22.0
@@ -20764,7 +20895,7 @@
        },
        {
         "box": {
-         "id": "obj-115",
+         "id": "obj-112",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -20773,12 +20904,78 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          170.0,
           648.0,
           140.0,
           22.0
          ],
          "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          320.0,
+          560.0,
+          119.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          723.0,
+          193.0,
+          119.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0.0,
+         "maximum": 1.0
         }
        },
        {
@@ -20792,204 +20989,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
-          692.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-117",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          736.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-118",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
           470.0,
-          560.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          477.0,
-          229.0,
-          119.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0.0,
-         "maximum": 1.0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-119",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          560.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          600.0,
-          229.0,
-          119.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-120",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          604.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-121",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-122",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          692.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-123",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          736.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-124",
-         "maxclass": "flonum",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          770.0,
-          560.0,
-          119.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          723.0,
-          229.0,
-          119.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0.0,
-         "maximum": 1.0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-125",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          920.0,
           560.0,
           140.0,
           22.0
@@ -20999,7 +20999,7 @@
        },
        {
         "box": {
-         "id": "obj-126",
+         "id": "obj-117",
          "maxclass": "newobj",
          "numinlets": 6,
          "numoutlets": 1,
@@ -21007,7 +21007,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           604.0,
           140.0,
           22.0
@@ -21017,7 +21017,7 @@
        },
        {
         "box": {
-         "id": "obj-127",
+         "id": "obj-118",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21025,7 +21025,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           648.0,
           140.0,
           22.0
@@ -21035,7 +21035,7 @@
        },
        {
         "box": {
-         "id": "obj-128",
+         "id": "obj-119",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -21044,7 +21044,7 @@
           "float"
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           692.0,
           140.0,
           22.0
@@ -21054,7 +21054,7 @@
        },
        {
         "box": {
-         "id": "obj-129",
+         "id": "obj-120",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -21063,7 +21063,7 @@
           "float"
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           736.0,
           140.0,
           22.0
@@ -21073,7 +21073,7 @@
        },
        {
         "box": {
-         "id": "obj-130",
+         "id": "obj-121",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 2,
@@ -21082,7 +21082,7 @@
           "float"
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           780.0,
           140.0,
           22.0
@@ -21092,12 +21092,12 @@
        },
        {
         "box": {
-         "id": "obj-131",
+         "id": "obj-122",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          470.0,
           824.0,
           140.0,
           22.0
@@ -21107,12 +21107,12 @@
        },
        {
         "box": {
-         "id": "obj-132",
+         "id": "obj-123",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          620.0,
           560.0,
           88.0,
           24.0
@@ -21120,7 +21120,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          277.0,
+          241.0,
           88.0,
           24.0
          ],
@@ -21129,12 +21129,12 @@
        },
        {
         "box": {
-         "id": "obj-133",
+         "id": "obj-124",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          620.0,
           604.0,
           130.0,
           14.0
@@ -21142,7 +21142,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          262.0,
+          226.0,
           130.0,
           14.0
          ],
@@ -21151,12 +21151,12 @@
        },
        {
         "box": {
-         "id": "obj-134",
+         "id": "obj-125",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          620.0,
           648.0,
           130.0,
           14.0
@@ -21164,7 +21164,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          262.0,
+          226.0,
           130.0,
           14.0
          ],
@@ -21173,7 +21173,7 @@
        },
        {
         "box": {
-         "id": "obj-135",
+         "id": "obj-126",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21183,7 +21183,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           560.0,
           130.0,
           24.0
@@ -21191,7 +21191,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          277.0,
+          241.0,
           130.0,
           24.0
          ],
@@ -21201,7 +21201,7 @@
        },
        {
         "box": {
-         "id": "obj-136",
+         "id": "obj-127",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -21209,7 +21209,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           604.0,
           140.0,
           22.0
@@ -21219,7 +21219,7 @@
        },
        {
         "box": {
-         "id": "obj-137",
+         "id": "obj-128",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21228,7 +21228,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           648.0,
           140.0,
           22.0
@@ -21238,7 +21238,7 @@
        },
        {
         "box": {
-         "id": "obj-138",
+         "id": "obj-129",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21247,7 +21247,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           692.0,
           140.0,
           22.0
@@ -21257,7 +21257,7 @@
        },
        {
         "box": {
-         "id": "obj-139",
+         "id": "obj-130",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21266,7 +21266,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           736.0,
           140.0,
           22.0
@@ -21276,7 +21276,7 @@
        },
        {
         "box": {
-         "id": "obj-140",
+         "id": "obj-131",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -21287,7 +21287,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           560.0,
           130.0,
           24.0
@@ -21295,7 +21295,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          277.0,
+          241.0,
           130.0,
           24.0
          ],
@@ -21306,7 +21306,7 @@
        },
        {
         "box": {
-         "id": "obj-141",
+         "id": "obj-132",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21315,7 +21315,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           604.0,
           140.0,
           22.0
@@ -21325,7 +21325,7 @@
        },
        {
         "box": {
-         "id": "obj-142",
+         "id": "obj-133",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21334,7 +21334,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           560.0,
           140.0,
           22.0
@@ -21344,7 +21344,7 @@
        },
        {
         "box": {
-         "id": "obj-143",
+         "id": "obj-134",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -21352,7 +21352,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           604.0,
           140.0,
           22.0
@@ -21362,7 +21362,7 @@
        },
        {
         "box": {
-         "id": "obj-144",
+         "id": "obj-135",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21370,7 +21370,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           648.0,
           140.0,
           22.0
@@ -21380,12 +21380,12 @@
        },
        {
         "box": {
-         "id": "obj-145",
+         "id": "obj-136",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           692.0,
           140.0,
           22.0
@@ -21395,7 +21395,7 @@
        },
        {
         "box": {
-         "id": "obj-146",
+         "id": "obj-137",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21405,7 +21405,7 @@
           "int"
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           736.0,
           52.0,
           24.0
@@ -21413,7 +21413,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          277.0,
+          241.0,
           52.0,
           24.0
          ],
@@ -21425,7 +21425,7 @@
        },
        {
         "box": {
-         "id": "obj-147",
+         "id": "obj-138",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21433,7 +21433,7 @@
           "bang"
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           780.0,
           140.0,
           22.0
@@ -21443,12 +21443,12 @@
        },
        {
         "box": {
-         "id": "obj-148",
+         "id": "obj-139",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1220.0,
           560.0,
           88.0,
           24.0
@@ -21456,7 +21456,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          277.0,
+          241.0,
           88.0,
           24.0
          ],
@@ -21465,12 +21465,12 @@
        },
        {
         "box": {
-         "id": "obj-149",
+         "id": "obj-140",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1220.0,
           604.0,
           130.0,
           14.0
@@ -21478,7 +21478,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          262.0,
+          226.0,
           130.0,
           14.0
          ],
@@ -21487,12 +21487,12 @@
        },
        {
         "box": {
-         "id": "obj-150",
+         "id": "obj-141",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1220.0,
           648.0,
           130.0,
           14.0
@@ -21500,7 +21500,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          262.0,
+          226.0,
           130.0,
           14.0
          ],
@@ -21509,7 +21509,7 @@
        },
        {
         "box": {
-         "id": "obj-151",
+         "id": "obj-142",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21519,7 +21519,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           560.0,
           130.0,
           24.0
@@ -21527,7 +21527,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          277.0,
+          241.0,
           130.0,
           24.0
          ],
@@ -21537,7 +21537,7 @@
        },
        {
         "box": {
-         "id": "obj-152",
+         "id": "obj-143",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -21545,7 +21545,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           604.0,
           140.0,
           22.0
@@ -21555,7 +21555,7 @@
        },
        {
         "box": {
-         "id": "obj-153",
+         "id": "obj-144",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21564,7 +21564,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           648.0,
           140.0,
           22.0
@@ -21574,7 +21574,7 @@
        },
        {
         "box": {
-         "id": "obj-154",
+         "id": "obj-145",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21583,7 +21583,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           692.0,
           140.0,
           22.0
@@ -21593,7 +21593,7 @@
        },
        {
         "box": {
-         "id": "obj-155",
+         "id": "obj-146",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21602,7 +21602,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           736.0,
           140.0,
           22.0
@@ -21612,7 +21612,7 @@
        },
        {
         "box": {
-         "id": "obj-156",
+         "id": "obj-147",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -21621,7 +21621,7 @@
           "bang"
          ],
          "patching_rect": [
-          1970.0,
+          1520.0,
           560.0,
           130.0,
           24.0
@@ -21629,7 +21629,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          277.0,
+          241.0,
           130.0,
           24.0
          ],
@@ -21640,7 +21640,272 @@
        },
        {
         "box": {
+         "id": "obj-148",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          560.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-149",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-150",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/preset/move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-151",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-152",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1670.0,
+          736.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          241.0,
+          52.0,
+          24.0
+         ],
+         "text": "move",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-153",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1670.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-154",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          560.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          289.0,
+          88.0,
+          24.0
+         ],
+         "text": "preset delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-155",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          604.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          274.0,
+          264.0,
+          14.0
+         ],
+         "text": "preset"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-156",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          560.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          289.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
          "id": "obj-157",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-158",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-159",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/presets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-160",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-161",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -21659,9 +21924,9 @@
        },
        {
         "box": {
-         "id": "obj-158",
+         "id": "obj-162",
          "maxclass": "newobj",
-         "numinlets": 2,
+         "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -21672,36 +21937,18 @@
           140.0,
           22.0
          ],
-         "text": "pack 0 0"
+         "text": "prepend /vamen/preset/delete"
         }
        },
        {
         "box": {
-         "id": "obj-159",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          648.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/preset/move"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-160",
+         "id": "obj-163",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           2120.0,
-          692.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -21710,7 +21957,7 @@
        },
        {
         "box": {
-         "id": "obj-161",
+         "id": "obj-164",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21721,18 +21968,18 @@
          ],
          "patching_rect": [
           2120.0,
-          736.0,
+          692.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          277.0,
+          376.0,
+          289.0,
           52.0,
           24.0
          ],
-         "text": "move",
+         "text": "delete",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -21740,7 +21987,7 @@
        },
        {
         "box": {
-         "id": "obj-162",
+         "id": "obj-165",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -21749,7 +21996,7 @@
          ],
          "patching_rect": [
           2120.0,
-          780.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -21758,7 +22005,7 @@
        },
        {
         "box": {
-         "id": "obj-163",
+         "id": "obj-166",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21770,17 +22017,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          325.0,
+          436.0,
+          289.0,
           88.0,
           24.0
          ],
-         "text": "preset delete"
+         "text": "scene"
         }
        },
        {
         "box": {
-         "id": "obj-164",
+         "id": "obj-167",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -21792,17 +22039,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          310.0,
+          528.0,
+          274.0,
           264.0,
           14.0
          ],
-         "text": "preset"
+         "text": "scene"
         }
        },
        {
         "box": {
-         "id": "obj-165",
+         "id": "obj-168",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -21819,8 +22066,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          325.0,
+          528.0,
+          289.0,
           264.0,
           24.0
          ],
@@ -21830,7 +22077,7 @@
        },
        {
         "box": {
-         "id": "obj-166",
+         "id": "obj-169",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -21844,63 +22091,6 @@
           22.0
          ],
          "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-167",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-168",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          952.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/presets"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-169",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
         }
        },
        {
@@ -21914,197 +22104,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
-          820.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-171",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/preset/delete"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-172",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          908.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-173",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          170.0,
-          952.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          325.0,
-          52.0,
-          24.0
-         ],
-         "text": "delete",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-174",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          170.0,
-          996.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-175",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          820.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          325.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-176",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          864.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          310.0,
-          264.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-177",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          820.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          325.0,
-          264.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-178",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          864.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-179",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
+          20.0,
           908.0,
           140.0,
           22.0
@@ -22114,7 +22114,7 @@
        },
        {
         "box": {
-         "id": "obj-180",
+         "id": "obj-171",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22123,7 +22123,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           952.0,
           140.0,
           22.0
@@ -22133,7 +22133,7 @@
        },
        {
         "box": {
-         "id": "obj-181",
+         "id": "obj-172",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22142,7 +22142,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           996.0,
           140.0,
           22.0
@@ -22152,7 +22152,7 @@
        },
        {
         "box": {
-         "id": "obj-182",
+         "id": "obj-173",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22161,7 +22161,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           820.0,
           140.0,
           22.0
@@ -22171,7 +22171,7 @@
        },
        {
         "box": {
-         "id": "obj-183",
+         "id": "obj-174",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22179,7 +22179,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           864.0,
           140.0,
           22.0
@@ -22189,12 +22189,12 @@
        },
        {
         "box": {
-         "id": "obj-184",
+         "id": "obj-175",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          170.0,
           908.0,
           140.0,
           22.0
@@ -22204,7 +22204,7 @@
        },
        {
         "box": {
-         "id": "obj-185",
+         "id": "obj-176",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22214,7 +22214,7 @@
           "int"
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           952.0,
           52.0,
           24.0
@@ -22222,7 +22222,7 @@
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          325.0,
+          289.0,
           52.0,
           24.0
          ],
@@ -22234,7 +22234,7 @@
        },
        {
         "box": {
-         "id": "obj-186",
+         "id": "obj-177",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22242,7 +22242,7 @@
           "bang"
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           996.0,
           140.0,
           22.0
@@ -22252,12 +22252,12 @@
        },
        {
         "box": {
-         "id": "obj-187",
+         "id": "obj-178",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           820.0,
           88.0,
           24.0
@@ -22265,7 +22265,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          373.0,
+          337.0,
           88.0,
           24.0
          ],
@@ -22274,12 +22274,12 @@
        },
        {
         "box": {
-         "id": "obj-188",
+         "id": "obj-179",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           864.0,
           130.0,
           14.0
@@ -22287,7 +22287,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          358.0,
+          322.0,
           130.0,
           14.0
          ],
@@ -22296,12 +22296,12 @@
        },
        {
         "box": {
-         "id": "obj-189",
+         "id": "obj-180",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           908.0,
           130.0,
           14.0
@@ -22309,7 +22309,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          358.0,
+          322.0,
           130.0,
           14.0
          ],
@@ -22318,7 +22318,7 @@
        },
        {
         "box": {
-         "id": "obj-190",
+         "id": "obj-181",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -22327,7 +22327,7 @@
           "bang"
          ],
          "patching_rect": [
-          920.0,
+          470.0,
           820.0,
           130.0,
           24.0
@@ -22335,7 +22335,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          373.0,
+          337.0,
           130.0,
           24.0
          ],
@@ -22346,7 +22346,7 @@
        },
        {
         "box": {
-         "id": "obj-191",
+         "id": "obj-182",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -22357,7 +22357,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           820.0,
           130.0,
           24.0
@@ -22365,7 +22365,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          373.0,
+          337.0,
           130.0,
           24.0
          ],
@@ -22376,7 +22376,7 @@
        },
        {
         "box": {
-         "id": "obj-192",
+         "id": "obj-183",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22385,7 +22385,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           864.0,
           140.0,
           22.0
@@ -22395,7 +22395,7 @@
        },
        {
         "box": {
-         "id": "obj-193",
+         "id": "obj-184",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22404,7 +22404,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           820.0,
           140.0,
           22.0
@@ -22414,7 +22414,7 @@
        },
        {
         "box": {
-         "id": "obj-194",
+         "id": "obj-185",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22422,7 +22422,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           864.0,
           140.0,
           22.0
@@ -22432,7 +22432,7 @@
        },
        {
         "box": {
-         "id": "obj-195",
+         "id": "obj-186",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22440,7 +22440,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           908.0,
           140.0,
           22.0
@@ -22450,12 +22450,12 @@
        },
        {
         "box": {
-         "id": "obj-196",
+         "id": "obj-187",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          770.0,
           952.0,
           140.0,
           22.0
@@ -22465,7 +22465,7 @@
        },
        {
         "box": {
-         "id": "obj-197",
+         "id": "obj-188",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22475,7 +22475,7 @@
           "int"
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           996.0,
           52.0,
           24.0
@@ -22483,7 +22483,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          373.0,
+          337.0,
           52.0,
           24.0
          ],
@@ -22495,7 +22495,7 @@
        },
        {
         "box": {
-         "id": "obj-198",
+         "id": "obj-189",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22503,7 +22503,7 @@
           "bang"
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           1040.0,
           140.0,
           22.0
@@ -22513,12 +22513,12 @@
        },
        {
         "box": {
-         "id": "obj-199",
+         "id": "obj-190",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          920.0,
           820.0,
           88.0,
           24.0
@@ -22526,7 +22526,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          373.0,
+          337.0,
           88.0,
           24.0
          ],
@@ -22535,12 +22535,12 @@
        },
        {
         "box": {
-         "id": "obj-200",
+         "id": "obj-191",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          920.0,
           864.0,
           130.0,
           14.0
@@ -22548,7 +22548,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          358.0,
+          322.0,
           130.0,
           14.0
          ],
@@ -22557,12 +22557,12 @@
        },
        {
         "box": {
-         "id": "obj-201",
+         "id": "obj-192",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          920.0,
           908.0,
           130.0,
           14.0
@@ -22570,7 +22570,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          358.0,
+          322.0,
           130.0,
           14.0
          ],
@@ -22579,7 +22579,7 @@
        },
        {
         "box": {
-         "id": "obj-202",
+         "id": "obj-193",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22589,7 +22589,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           820.0,
           130.0,
           24.0
@@ -22597,7 +22597,7 @@
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          373.0,
+          337.0,
           130.0,
           24.0
          ],
@@ -22607,7 +22607,7 @@
        },
        {
         "box": {
-         "id": "obj-203",
+         "id": "obj-194",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22615,7 +22615,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           864.0,
           140.0,
           22.0
@@ -22625,7 +22625,7 @@
        },
        {
         "box": {
-         "id": "obj-204",
+         "id": "obj-195",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22634,7 +22634,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           908.0,
           140.0,
           22.0
@@ -22644,7 +22644,7 @@
        },
        {
         "box": {
-         "id": "obj-205",
+         "id": "obj-196",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22653,7 +22653,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           952.0,
           140.0,
           22.0
@@ -22663,7 +22663,7 @@
        },
        {
         "box": {
-         "id": "obj-206",
+         "id": "obj-197",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22672,7 +22672,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           996.0,
           140.0,
           22.0
@@ -22682,7 +22682,7 @@
        },
        {
         "box": {
-         "id": "obj-207",
+         "id": "obj-198",
          "maxclass": "textedit",
          "numinlets": 1,
          "numoutlets": 4,
@@ -22693,7 +22693,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           820.0,
           130.0,
           24.0
@@ -22701,7 +22701,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          373.0,
+          337.0,
           130.0,
           24.0
          ],
@@ -22712,7 +22712,7 @@
        },
        {
         "box": {
-         "id": "obj-208",
+         "id": "obj-199",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22721,7 +22721,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           864.0,
           140.0,
           22.0
@@ -22731,7 +22731,7 @@
        },
        {
         "box": {
-         "id": "obj-209",
+         "id": "obj-200",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22740,7 +22740,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           820.0,
           140.0,
           22.0
@@ -22750,7 +22750,7 @@
        },
        {
         "box": {
-         "id": "obj-210",
+         "id": "obj-201",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 1,
@@ -22758,7 +22758,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           864.0,
           140.0,
           22.0
@@ -22768,7 +22768,7 @@
        },
        {
         "box": {
-         "id": "obj-211",
+         "id": "obj-202",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22776,7 +22776,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           908.0,
           140.0,
           22.0
@@ -22786,12 +22786,12 @@
        },
        {
         "box": {
-         "id": "obj-212",
+         "id": "obj-203",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1370.0,
           952.0,
           140.0,
           22.0
@@ -22801,7 +22801,7 @@
        },
        {
         "box": {
-         "id": "obj-213",
+         "id": "obj-204",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22811,7 +22811,7 @@
           "int"
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           996.0,
           52.0,
           24.0
@@ -22819,7 +22819,7 @@
          "presentation": 1,
          "presentation_rect": [
           796.0,
-          373.0,
+          337.0,
           52.0,
           24.0
          ],
@@ -22831,7 +22831,7 @@
        },
        {
         "box": {
-         "id": "obj-214",
+         "id": "obj-205",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -22839,7 +22839,7 @@
           "bang"
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           1040.0,
           140.0,
           22.0
@@ -22849,12 +22849,12 @@
        },
        {
         "box": {
-         "id": "obj-215",
+         "id": "obj-206",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
+          1520.0,
           820.0,
           88.0,
           24.0
@@ -22862,7 +22862,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          421.0,
+          385.0,
           88.0,
           24.0
          ],
@@ -22871,12 +22871,12 @@
        },
        {
         "box": {
-         "id": "obj-216",
+         "id": "obj-207",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
+          1520.0,
           864.0,
           130.0,
           14.0
@@ -22884,7 +22884,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          406.0,
+          370.0,
           130.0,
           14.0
          ],
@@ -22893,12 +22893,12 @@
        },
        {
         "box": {
-         "id": "obj-217",
+         "id": "obj-208",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
+          1520.0,
           908.0,
           130.0,
           14.0
@@ -22906,7 +22906,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          406.0,
+          370.0,
           130.0,
           14.0
          ],
@@ -22915,7 +22915,7 @@
        },
        {
         "box": {
-         "id": "obj-218",
+         "id": "obj-209",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -22925,7 +22925,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           820.0,
           130.0,
           24.0
@@ -22933,7 +22933,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          421.0,
+          385.0,
           130.0,
           24.0
          ],
@@ -22943,7 +22943,7 @@
        },
        {
         "box": {
-         "id": "obj-219",
+         "id": "obj-210",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -22951,7 +22951,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           864.0,
           140.0,
           22.0
@@ -22961,7 +22961,7 @@
        },
        {
         "box": {
-         "id": "obj-220",
+         "id": "obj-211",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22970,7 +22970,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           908.0,
           140.0,
           22.0
@@ -22980,7 +22980,7 @@
        },
        {
         "box": {
-         "id": "obj-221",
+         "id": "obj-212",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -22989,7 +22989,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           952.0,
           140.0,
           22.0
@@ -22999,7 +22999,7 @@
        },
        {
         "box": {
-         "id": "obj-222",
+         "id": "obj-213",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23008,7 +23008,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           996.0,
           140.0,
           22.0
@@ -23018,7 +23018,7 @@
        },
        {
         "box": {
-         "id": "obj-223",
+         "id": "obj-214",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -23027,7 +23027,7 @@
           "bang"
          ],
          "patching_rect": [
-          2270.0,
+          1820.0,
           820.0,
           130.0,
           24.0
@@ -23035,7 +23035,7 @@
          "presentation": 1,
          "presentation_rect": [
           242.0,
-          421.0,
+          385.0,
           130.0,
           24.0
          ],
@@ -23046,7 +23046,272 @@
        },
        {
         "box": {
+         "id": "obj-215",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          820.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-216",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-217",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/scene/move"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-218",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-219",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1970.0,
+          996.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          385.0,
+          52.0,
+          24.0
+         ],
+         "text": "move",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-220",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          1040.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-221",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          820.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          385.0,
+          88.0,
+          24.0
+         ],
+         "text": "scene delete"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-222",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          864.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          370.0,
+          264.0,
+          14.0
+         ],
+         "text": "scene"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-223",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          820.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          385.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
          "id": "obj-224",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          864.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-225",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          908.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-226",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          952.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-227",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          996.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-228",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23065,9 +23330,9 @@
        },
        {
         "box": {
-         "id": "obj-225",
+         "id": "obj-229",
          "maxclass": "newobj",
-         "numinlets": 2,
+         "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -23078,36 +23343,18 @@
           140.0,
           22.0
          ],
-         "text": "pack 0 0"
+         "text": "prepend /vamen/scene/delete"
         }
        },
        {
         "box": {
-         "id": "obj-226",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/scene/move"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-227",
+         "id": "obj-230",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           20.0,
-          1212.0,
+          1168.0,
           140.0,
           22.0
          ],
@@ -23116,7 +23363,7 @@
        },
        {
         "box": {
-         "id": "obj-228",
+         "id": "obj-231",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -23127,18 +23374,18 @@
          ],
          "patching_rect": [
           20.0,
-          1256.0,
+          1212.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          421.0,
+          796.0,
+          385.0,
           52.0,
           24.0
          ],
-         "text": "move",
+         "text": "delete",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -23146,7 +23393,7 @@
        },
        {
         "box": {
-         "id": "obj-229",
+         "id": "obj-232",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23155,7 +23402,7 @@
          ],
          "patching_rect": [
           20.0,
-          1300.0,
+          1256.0,
           140.0,
           22.0
          ],
@@ -23164,7 +23411,7 @@
        },
        {
         "box": {
-         "id": "obj-230",
+         "id": "obj-233",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23176,17 +23423,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          421.0,
+          16.0,
+          433.0,
           88.0,
           24.0
          ],
-         "text": "scene delete"
+         "text": "scene export"
         }
        },
        {
         "box": {
-         "id": "obj-231",
+         "id": "obj-234",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23198,8 +23445,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          406.0,
+          108.0,
+          418.0,
           264.0,
           14.0
          ],
@@ -23208,7 +23455,7 @@
        },
        {
         "box": {
-         "id": "obj-232",
+         "id": "obj-235",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -23225,8 +23472,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          421.0,
+          108.0,
+          433.0,
           264.0,
           24.0
          ],
@@ -23236,7 +23483,7 @@
        },
        {
         "box": {
-         "id": "obj-233",
+         "id": "obj-236",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -23250,63 +23497,6 @@
           22.0
          ],
          "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-234",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-235",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1212.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/scenes"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-236",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
         }
        },
        {
@@ -23320,6 +23510,63 @@
           ""
          ],
          "patching_rect": [
+          320.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-238",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/scenes"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-239",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          1256.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl nth 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-240",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
           470.0,
           1080.0,
           140.0,
@@ -23330,7 +23577,7 @@
        },
        {
         "box": {
-         "id": "obj-238",
+         "id": "obj-241",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23343,12 +23590,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/scene/delete"
+         "text": "prepend /vamen/scene/export"
         }
        },
        {
         "box": {
-         "id": "obj-239",
+         "id": "obj-242",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23363,7 +23610,7 @@
        },
        {
         "box": {
-         "id": "obj-240",
+         "id": "obj-243",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -23380,12 +23627,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          421.0,
+          376.0,
+          433.0,
           52.0,
           24.0
          ],
-         "text": "delete",
+         "text": "export",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -23393,7 +23640,7 @@
        },
        {
         "box": {
-         "id": "obj-241",
+         "id": "obj-244",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23411,130 +23658,74 @@
        },
        {
         "box": {
-         "id": "obj-242",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          1080.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          469.0,
-          88.0,
-          24.0
-         ],
-         "text": "scene export"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-243",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          1124.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          454.0,
-          264.0,
-          14.0
-         ],
-         "text": "scene"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-244",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1080.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          469.0,
-          264.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
          "id": "obj-245",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          1124.0,
-          140.0,
-          22.0
+          620.0,
+          1080.0,
+          88.0,
+          24.0
          ],
-         "text": "r vamen-in"
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          433.0,
+          88.0,
+          24.0
+         ],
+         "text": "random"
         }
        },
        {
         "box": {
          "id": "obj-246",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
          "patching_rect": [
-          770.0,
-          1168.0,
-          140.0,
-          22.0
+          620.0,
+          1124.0,
+          264.0,
+          14.0
          ],
-         "text": "route menu"
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          418.0,
+          264.0,
+          14.0
+         ],
+         "text": "amount"
         }
        },
        {
         "box": {
          "id": "obj-247",
-         "maxclass": "newobj",
-         "numinlets": 2,
+         "maxclass": "flonum",
+         "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          ""
+          "bang"
          ],
          "patching_rect": [
           770.0,
-          1212.0,
-          140.0,
-          22.0
+          1080.0,
+          264.0,
+          24.0
          ],
-         "text": "route /vamen/report/scenes"
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          433.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 1
         }
        },
        {
@@ -23548,36 +23739,17 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl nth 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-249",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
           920.0,
           1080.0,
           140.0,
           22.0
          ],
-         "text": "zl reg 0"
+         "text": "zl reg 0."
         }
        },
        {
         "box": {
-         "id": "obj-250",
+         "id": "obj-249",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23590,12 +23762,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/scene/export"
+         "text": "prepend /vamen/random"
         }
        },
        {
         "box": {
-         "id": "obj-251",
+         "id": "obj-250",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23610,7 +23782,7 @@
        },
        {
         "box": {
-         "id": "obj-252",
+         "id": "obj-251",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -23627,12 +23799,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          469.0,
+          796.0,
+          433.0,
           52.0,
           24.0
          ],
-         "text": "export",
+         "text": "random",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -23640,7 +23812,7 @@
        },
        {
         "box": {
-         "id": "obj-253",
+         "id": "obj-252",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23658,7 +23830,7 @@
        },
        {
         "box": {
-         "id": "obj-254",
+         "id": "obj-253",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23670,17 +23842,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          469.0,
+          16.0,
+          481.0,
           88.0,
           24.0
          ],
-         "text": "random"
+         "text": "break"
         }
        },
        {
         "box": {
-         "id": "obj-255",
+         "id": "obj-254",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23692,18 +23864,18 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          454.0,
+          108.0,
+          466.0,
           264.0,
           14.0
          ],
-         "text": "amount"
+         "text": "number"
         }
        },
        {
         "box": {
-         "id": "obj-256",
-         "maxclass": "flonum",
+         "id": "obj-255",
+         "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -23718,19 +23890,19 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          469.0,
+          108.0,
+          481.0,
           264.0,
           24.0
          ],
          "parameter_enable": 0,
          "minimum": 0,
-         "maximum": 1
+         "maximum": 511
         }
        },
        {
         "box": {
-         "id": "obj-257",
+         "id": "obj-256",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -23744,12 +23916,12 @@
           140.0,
           22.0
          ],
-         "text": "zl reg 0."
+         "text": "zl reg 0"
         }
        },
        {
         "box": {
-         "id": "obj-258",
+         "id": "obj-257",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23762,12 +23934,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/random"
+         "text": "prepend /vamen/break"
         }
        },
        {
         "box": {
-         "id": "obj-259",
+         "id": "obj-258",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23782,7 +23954,7 @@
        },
        {
         "box": {
-         "id": "obj-260",
+         "id": "obj-259",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -23799,12 +23971,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          469.0,
+          376.0,
+          481.0,
           52.0,
           24.0
          ],
-         "text": "random",
+         "text": "break",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -23812,7 +23984,7 @@
        },
        {
         "box": {
-         "id": "obj-261",
+         "id": "obj-260",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -23830,7 +24002,7 @@
        },
        {
         "box": {
-         "id": "obj-262",
+         "id": "obj-261",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -23842,12 +24014,34 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          517.0,
+          436.0,
+          481.0,
           88.0,
           24.0
          ],
-         "text": "break"
+         "text": "lfo target"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-262",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          1124.0,
+          130.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          466.0,
+          130.0,
+          14.0
+         ],
+         "text": "number"
         }
        },
        {
@@ -23858,18 +24052,18 @@
          "numoutlets": 0,
          "patching_rect": [
           1520.0,
-          1124.0,
-          264.0,
+          1168.0,
+          130.0,
           14.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          502.0,
-          264.0,
+          662.0,
+          466.0,
+          130.0,
           14.0
          ],
-         "text": "number"
+         "text": "name"
         }
        },
        {
@@ -23885,207 +24079,13 @@
          "patching_rect": [
           1670.0,
           1080.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          517.0,
-          264.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 511
-        }
-       },
-       {
-        "box": {
-         "id": "obj-265",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1080.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg 0"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-266",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1124.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/break"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-267",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1820.0,
-          1168.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-268",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1820.0,
-          1212.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          517.0,
-          52.0,
-          24.0
-         ],
-         "text": "break",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-269",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1820.0,
-          1256.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-270",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1080.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          517.0,
-          88.0,
-          24.0
-         ],
-         "text": "lfo target"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-271",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1124.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          528.0,
-          502.0,
-          130.0,
-          14.0
-         ],
-         "text": "number"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-272",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1168.0,
-          130.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          662.0,
-          502.0,
-          130.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-273",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          2120.0,
-          1080.0,
           130.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           528.0,
-          517.0,
+          481.0,
           130.0,
           24.0
          ],
@@ -24096,7 +24096,7 @@
        },
        {
         "box": {
-         "id": "obj-274",
+         "id": "obj-265",
          "maxclass": "umenu",
          "numinlets": 1,
          "numoutlets": 3,
@@ -24106,7 +24106,7 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
+          1820.0,
           1080.0,
           130.0,
           24.0
@@ -24114,7 +24114,7 @@
          "presentation": 1,
          "presentation_rect": [
           662.0,
-          517.0,
+          481.0,
           130.0,
           24.0
          ],
@@ -24210,7 +24210,7 @@
        },
        {
         "box": {
-         "id": "obj-275",
+         "id": "obj-266",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24218,12 +24218,202 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
+          1820.0,
           1124.0,
           140.0,
           22.0
          ],
          "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-267",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1080.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg 0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-268",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1124.0,
+          140.0,
+          22.0
+         ],
+         "text": "pack 0 s"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-269",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1168.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/target"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-270",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1212.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-271",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1970.0,
+          1256.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          796.0,
+          481.0,
+          52.0,
+          24.0
+         ],
+         "text": "target",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-272",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1970.0,
+          1300.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-273",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1080.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          529.0,
+          88.0,
+          24.0
+         ],
+         "text": "gesture record"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-274",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1124.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          514.0,
+          264.0,
+          14.0
+         ],
+         "text": "number"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-275",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          2270.0,
+          1080.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          529.0,
+          264.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 1,
+         "maximum": 16
         }
        },
        {
@@ -24249,7 +24439,7 @@
         "box": {
          "id": "obj-277",
          "maxclass": "newobj",
-         "numinlets": 2,
+         "numinlets": 1,
          "numoutlets": 1,
          "outlettype": [
           ""
@@ -24260,7 +24450,7 @@
           140.0,
           22.0
          ],
-         "text": "pack 0 s"
+         "text": "prepend /vamen/gesture/record"
         }
        },
        {
@@ -24268,28 +24458,10 @@
          "id": "obj-278",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/lfo/target"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-279",
-         "maxclass": "newobj",
-         "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
           20.0,
-          1472.0,
+          1428.0,
           140.0,
           22.0
          ],
@@ -24298,7 +24470,7 @@
        },
        {
         "box": {
-         "id": "obj-280",
+         "id": "obj-279",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -24309,18 +24481,18 @@
          ],
          "patching_rect": [
           20.0,
-          1516.0,
+          1472.0,
           52.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          517.0,
+          376.0,
+          529.0,
           52.0,
           24.0
          ],
-         "text": "target",
+         "text": "record",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -24328,7 +24500,7 @@
        },
        {
         "box": {
-         "id": "obj-281",
+         "id": "obj-280",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24337,7 +24509,7 @@
          ],
          "patching_rect": [
           20.0,
-          1560.0,
+          1516.0,
           140.0,
           22.0
          ],
@@ -24346,7 +24518,7 @@
        },
        {
         "box": {
-         "id": "obj-282",
+         "id": "obj-281",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24358,17 +24530,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          565.0,
+          436.0,
+          529.0,
           88.0,
           24.0
          ],
-         "text": "gesture record"
+         "text": "gesture stretch"
         }
        },
        {
         "box": {
-         "id": "obj-283",
+         "id": "obj-282",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24380,18 +24552,18 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          550.0,
+          528.0,
+          514.0,
           264.0,
           14.0
          ],
-         "text": "number"
+         "text": "amount"
         }
        },
        {
         "box": {
-         "id": "obj-284",
-         "maxclass": "number",
+         "id": "obj-283",
+         "maxclass": "flonum",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -24406,19 +24578,19 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          565.0,
+          528.0,
+          529.0,
           264.0,
           24.0
          ],
          "parameter_enable": 0,
-         "minimum": 1,
-         "maximum": 16
+         "minimum": 0.25,
+         "maximum": 4
         }
        },
        {
         "box": {
-         "id": "obj-285",
+         "id": "obj-284",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -24432,12 +24604,12 @@
           140.0,
           22.0
          ],
-         "text": "zl reg 0"
+         "text": "zl reg 0."
         }
        },
        {
         "box": {
-         "id": "obj-286",
+         "id": "obj-285",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24450,12 +24622,12 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/gesture/record"
+         "text": "prepend /vamen/gesture/stretch"
         }
        },
        {
         "box": {
-         "id": "obj-287",
+         "id": "obj-286",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24470,7 +24642,7 @@
        },
        {
         "box": {
-         "id": "obj-288",
+         "id": "obj-287",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -24487,12 +24659,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          565.0,
+          796.0,
+          529.0,
           52.0,
           24.0
          ],
-         "text": "record",
+         "text": "stretch",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -24500,7 +24672,7 @@
        },
        {
         "box": {
-         "id": "obj-289",
+         "id": "obj-288",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -24518,7 +24690,7 @@
        },
        {
         "box": {
-         "id": "obj-290",
+         "id": "obj-289",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24530,17 +24702,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          565.0,
+          16.0,
+          577.0,
           88.0,
           24.0
          ],
-         "text": "gesture stretch"
+         "text": "lock"
         }
        },
        {
         "box": {
-         "id": "obj-291",
+         "id": "obj-290",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -24552,23 +24724,24 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          550.0,
+          108.0,
+          562.0,
           264.0,
           14.0
          ],
-         "text": "amount"
+         "text": "name"
         }
        },
        {
         "box": {
-         "id": "obj-292",
-         "maxclass": "flonum",
+         "id": "obj-291",
+         "maxclass": "umenu",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 3,
          "outlettype": [
+          "int",
           "",
-          "bang"
+          ""
          ],
          "patching_rect": [
           770.0,
@@ -24578,14 +24751,135 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          565.0,
+          108.0,
+          577.0,
           264.0,
           24.0
          ],
-         "parameter_enable": 0,
-         "minimum": 0.25,
-         "maximum": 4
+         "items": [
+          "all",
+          ",",
+          "kick",
+          ",",
+          "snare",
+          ",",
+          "hats",
+          ",",
+          "latent/0",
+          ",",
+          "latent/1",
+          ",",
+          "latent/2",
+          ",",
+          "density",
+          ",",
+          "tightness",
+          ",",
+          "tone",
+          ",",
+          "backbeat",
+          ",",
+          "offbeat",
+          ",",
+          "latent/8",
+          ",",
+          "latent/9",
+          ",",
+          "latent/10",
+          ",",
+          "latent/11",
+          ",",
+          "latent/12",
+          ",",
+          "latent/13",
+          ",",
+          "latent/14",
+          ",",
+          "latent/15",
+          ",",
+          "0",
+          ",",
+          "1",
+          ",",
+          "2",
+          ",",
+          "3",
+          ",",
+          "4",
+          ",",
+          "5",
+          ",",
+          "6",
+          ",",
+          "7",
+          ",",
+          "8",
+          ",",
+          "9",
+          ",",
+          "10",
+          ",",
+          "11",
+          ",",
+          "12",
+          ",",
+          "13",
+          ",",
+          "14",
+          ",",
+          "15",
+          ",",
+          "16",
+          ",",
+          "17",
+          ",",
+          "18",
+          ",",
+          "19",
+          ",",
+          "20",
+          ",",
+          "21",
+          ",",
+          "22",
+          ",",
+          "23",
+          ",",
+          "24",
+          ",",
+          "25",
+          ",",
+          "26",
+          ",",
+          "27",
+          ",",
+          "28",
+          ",",
+          "29",
+          ",",
+          "30",
+          ",",
+          "31"
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-292",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
         }
        },
        {
@@ -24604,7 +24898,7 @@
           140.0,
           22.0
          ],
-         "text": "zl reg 0."
+         "text": "zl reg"
         }
        },
        {
@@ -24622,7 +24916,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/gesture/stretch"
+         "text": "prepend /vamen/lock"
         }
        },
        {
@@ -24659,12 +24953,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          565.0,
+          376.0,
+          577.0,
           52.0,
           24.0
          ],
-         "text": "stretch",
+         "text": "lock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -24702,12 +24996,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          613.0,
+          436.0,
+          577.0,
           88.0,
           24.0
          ],
-         "text": "lock"
+         "text": "unlock"
         }
        },
        {
@@ -24724,8 +25018,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          598.0,
+          528.0,
+          562.0,
           264.0,
           14.0
          ],
@@ -24751,8 +25045,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          108.0,
-          613.0,
+          528.0,
+          577.0,
           264.0,
           24.0
          ],
@@ -24916,7 +25210,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lock"
+         "text": "prepend /vamen/unlock"
         }
        },
        {
@@ -24953,12 +25247,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          613.0,
+          796.0,
+          577.0,
           52.0,
           24.0
          ],
-         "text": "lock",
+         "text": "unlock",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -24996,12 +25290,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          613.0,
+          16.0,
+          625.0,
           88.0,
           24.0
          ],
-         "text": "unlock"
+         "text": "model"
         }
        },
        {
@@ -25018,8 +25312,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          598.0,
+          108.0,
+          610.0,
           264.0,
           14.0
          ],
@@ -25045,25 +25339,369 @@
          ],
          "presentation": 1,
          "presentation_rect": [
+          108.0,
+          625.0,
+          264.0,
+          24.0
+         ],
+         "items": [],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-310",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-311",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "route menu"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-312",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1472.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/models"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-313",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "tosymbol"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-314",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1340.0,
+          140.0,
+          22.0
+         ],
+         "text": "zl reg"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-315",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1384.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/model"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-316",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1428.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-317",
+         "maxclass": "textbutton",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "",
+          "",
+          "int"
+         ],
+         "patching_rect": [
+          1820.0,
+          1472.0,
+          52.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          376.0,
+          625.0,
+          52.0,
+          24.0
+         ],
+         "text": "model",
+         "mode": 0,
+         "outputmode": 0,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-318",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          "bang"
+         ],
+         "patching_rect": [
+          1820.0,
+          1516.0,
+          140.0,
+          22.0
+         ],
+         "text": "t b"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-319",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1340.0,
+          88.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          625.0,
+          88.0,
+          24.0
+         ],
+         "text": "learn"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-320",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1384.0,
+          264.0,
+          14.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
           528.0,
-          613.0,
+          610.0,
+          264.0,
+          14.0
+         ],
+         "text": "name"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-321",
+         "maxclass": "umenu",
+         "numinlets": 1,
+         "numoutlets": 3,
+         "outlettype": [
+          "int",
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1340.0,
+          264.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          528.0,
+          625.0,
           264.0,
           24.0
          ],
          "items": [
-          "all",
+          "none",
+          ",",
+          "tempo",
+          ",",
+          "speed",
+          ",",
+          "freeze",
+          ",",
+          "reverse",
+          ",",
+          "stutter",
+          ",",
+          "level",
+          ",",
+          "width",
+          ",",
+          "drive",
+          ",",
+          "texture",
+          ",",
+          "seed",
+          ",",
+          "quantise/slices",
+          ",",
+          "quantise/presets",
+          ",",
+          "quantise/latents",
+          ",",
+          "quantise/random",
+          ",",
+          "quantise/effects",
+          ",",
+          "fill/chance",
+          ",",
+          "fill/bars",
+          ",",
+          "vary/chance",
+          ",",
+          "vary/bars",
+          ",",
+          "wildness",
+          ",",
+          "drift/amount",
+          ",",
+          "drift/beats",
+          ",",
+          "chance/seed",
+          ",",
+          "lfo/1/beats",
+          ",",
+          "lfo/1/depth",
+          ",",
+          "lfo/1/shape",
+          ",",
+          "lfo/2/beats",
+          ",",
+          "lfo/2/depth",
+          ",",
+          "lfo/2/shape",
+          ",",
+          "lfo/3/beats",
+          ",",
+          "lfo/3/depth",
+          ",",
+          "lfo/3/shape",
+          ",",
+          "lfo/4/beats",
+          ",",
+          "lfo/4/depth",
+          ",",
+          "lfo/4/shape",
+          ",",
+          "safe",
+          ",",
+          "lock/latent/0",
+          ",",
+          "lock/latent/1",
+          ",",
+          "lock/latent/2",
+          ",",
+          "lock/latent/3",
+          ",",
+          "lock/latent/4",
+          ",",
+          "lock/latent/5",
+          ",",
+          "lock/latent/6",
+          ",",
+          "lock/latent/7",
+          ",",
+          "lock/latent/8",
+          ",",
+          "lock/latent/9",
+          ",",
+          "lock/latent/10",
+          ",",
+          "lock/latent/11",
+          ",",
+          "lock/latent/12",
+          ",",
+          "lock/latent/13",
+          ",",
+          "lock/latent/14",
+          ",",
+          "lock/latent/15",
           ",",
           "kick",
           ",",
           "snare",
           ",",
           "hats",
-          ",",
-          "latent/0",
-          ",",
-          "latent/1",
-          ",",
-          "latent/2",
           ",",
           "density",
           ",",
@@ -25091,317 +25729,153 @@
           ",",
           "latent/15",
           ",",
-          "0",
+          "tap",
           ",",
-          "1",
+          "half",
           ",",
-          "2",
+          "play",
           ",",
-          "3",
+          "redo",
           ",",
-          "4",
+          "stop",
           ",",
-          "5",
+          "undo",
           ",",
-          "6",
+          "clock",
           ",",
-          "7",
+          "nudge",
           ",",
-          "8",
+          "panic",
           ",",
-          "9",
+          "scene",
           ",",
-          "10",
+          "cancel",
           ",",
-          "11",
+          "double",
           ",",
-          "12",
+          "preset",
           ",",
-          "13",
+          "random",
           ",",
-          "14",
+          "record",
           ",",
-          "15",
+          "another",
           ",",
-          "16",
+          "gesture/play",
           ",",
-          "17",
+          "gesture/clear",
           ",",
-          "18",
+          "gesture/record",
           ",",
-          "19",
+          "gesture/overdub",
           ",",
-          "20",
+          "lock/hats",
           ",",
-          "21",
+          "lock/kick",
           ",",
-          "22",
+          "lock/snare",
           ",",
-          "23",
+          "preset/0",
           ",",
-          "24",
+          "preset/1",
           ",",
-          "25",
+          "preset/2",
           ",",
-          "26",
+          "preset/3",
           ",",
-          "27",
+          "preset/4",
           ",",
-          "28",
+          "preset/5",
           ",",
-          "29",
+          "preset/6",
           ",",
-          "30",
+          "preset/7",
           ",",
-          "31"
+          "scene/0",
+          ",",
+          "scene/1",
+          ",",
+          "scene/2",
+          ",",
+          "scene/3",
+          ",",
+          "scene/4",
+          ",",
+          "scene/5",
+          ",",
+          "scene/6",
+          ",",
+          "scene/7",
+          ",",
+          "scene/next",
+          ",",
+          "scene/previous",
+          ",",
+          "slice/0",
+          ",",
+          "slice/1",
+          ",",
+          "slice/2",
+          ",",
+          "slice/3",
+          ",",
+          "slice/4",
+          ",",
+          "slice/5",
+          ",",
+          "slice/6",
+          ",",
+          "slice/7",
+          ",",
+          "slice/8",
+          ",",
+          "slice/9",
+          ",",
+          "slice/10",
+          ",",
+          "slice/11",
+          ",",
+          "slice/12",
+          ",",
+          "slice/13",
+          ",",
+          "slice/14",
+          ",",
+          "slice/15",
+          ",",
+          "slice/16",
+          ",",
+          "slice/17",
+          ",",
+          "slice/18",
+          ",",
+          "slice/19",
+          ",",
+          "slice/20",
+          ",",
+          "slice/21",
+          ",",
+          "slice/22",
+          ",",
+          "slice/23",
+          ",",
+          "slice/24",
+          ",",
+          "slice/25",
+          ",",
+          "slice/26",
+          ",",
+          "slice/27",
+          ",",
+          "slice/28",
+          ",",
+          "slice/29",
+          ",",
+          "slice/30",
+          ",",
+          "slice/31"
          ],
          "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-310",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "tosymbol"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-311",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1340.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-312",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1820.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/unlock"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-313",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1820.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-314",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          1820.0,
-          1472.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          796.0,
-          613.0,
-          52.0,
-          24.0
-         ],
-         "text": "unlock",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-315",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          1820.0,
-          1516.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-316",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1340.0,
-          88.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          661.0,
-          88.0,
-          24.0
-         ],
-         "text": "model"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-317",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          1384.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          646.0,
-          264.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-318",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1340.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          661.0,
-          264.0,
-          24.0
-         ],
-         "items": [],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-319",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1384.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-320",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1428.0,
-          140.0,
-          22.0
-         ],
-         "text": "route menu"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-321",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          1472.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/models"
         }
        },
        {
@@ -25415,7 +25889,7 @@
          ],
          "patching_rect": [
           2120.0,
-          1516.0,
+          1384.0,
           140.0,
           22.0
          ],
@@ -25456,7 +25930,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/model"
+         "text": "prepend /vamen/learn"
         }
        },
        {
@@ -25493,12 +25967,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          376.0,
-          661.0,
+          796.0,
+          625.0,
           52.0,
           24.0
          ],
-         "text": "model",
+         "text": "learn",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -25536,12 +26010,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          661.0,
+          16.0,
+          673.0,
           88.0,
           24.0
          ],
-         "text": "learn"
+         "text": "unlearn"
         }
        },
        {
@@ -25558,8 +26032,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          646.0,
+          108.0,
+          658.0,
           264.0,
           14.0
          ],
@@ -25585,14 +26059,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          528.0,
-          661.0,
+          108.0,
+          673.0,
           264.0,
           24.0
          ],
          "items": [
-          "none",
-          ",",
           "tempo",
           ",",
           "speed",
@@ -25930,7 +26402,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/learn"
+         "text": "prepend /vamen/unlearn"
         }
        },
        {
@@ -25967,12 +26439,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          796.0,
-          661.0,
+          376.0,
+          673.0,
           52.0,
           24.0
          ],
-         "text": "learn",
+         "text": "unlearn",
          "mode": 0,
          "outputmode": 0,
          "parameter_enable": 0
@@ -26005,354 +26477,22 @@
          "patching_rect": [
           470.0,
           1600.0,
-          88.0,
-          24.0
+          206.0,
+          20.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          709.0,
-          88.0,
-          24.0
+          706.0,
+          206.0,
+          20.0
          ],
-         "text": "unlearn"
+         "text": "output"
         }
        },
        {
         "box": {
          "id": "obj-338",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          470.0,
-          1644.0,
-          264.0,
-          14.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          694.0,
-          264.0,
-          14.0
-         ],
-         "text": "name"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-339",
-         "maxclass": "umenu",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "int",
-          "",
-          ""
-         ],
-         "patching_rect": [
-          620.0,
-          1600.0,
-          264.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          709.0,
-          264.0,
-          24.0
-         ],
-         "items": [
-          "tempo",
-          ",",
-          "speed",
-          ",",
-          "freeze",
-          ",",
-          "reverse",
-          ",",
-          "stutter",
-          ",",
-          "level",
-          ",",
-          "width",
-          ",",
-          "drive",
-          ",",
-          "texture",
-          ",",
-          "seed",
-          ",",
-          "quantise/slices",
-          ",",
-          "quantise/presets",
-          ",",
-          "quantise/latents",
-          ",",
-          "quantise/random",
-          ",",
-          "quantise/effects",
-          ",",
-          "fill/chance",
-          ",",
-          "fill/bars",
-          ",",
-          "vary/chance",
-          ",",
-          "vary/bars",
-          ",",
-          "wildness",
-          ",",
-          "drift/amount",
-          ",",
-          "drift/beats",
-          ",",
-          "chance/seed",
-          ",",
-          "lfo/1/beats",
-          ",",
-          "lfo/1/depth",
-          ",",
-          "lfo/1/shape",
-          ",",
-          "lfo/2/beats",
-          ",",
-          "lfo/2/depth",
-          ",",
-          "lfo/2/shape",
-          ",",
-          "lfo/3/beats",
-          ",",
-          "lfo/3/depth",
-          ",",
-          "lfo/3/shape",
-          ",",
-          "lfo/4/beats",
-          ",",
-          "lfo/4/depth",
-          ",",
-          "lfo/4/shape",
-          ",",
-          "safe",
-          ",",
-          "lock/latent/0",
-          ",",
-          "lock/latent/1",
-          ",",
-          "lock/latent/2",
-          ",",
-          "lock/latent/3",
-          ",",
-          "lock/latent/4",
-          ",",
-          "lock/latent/5",
-          ",",
-          "lock/latent/6",
-          ",",
-          "lock/latent/7",
-          ",",
-          "lock/latent/8",
-          ",",
-          "lock/latent/9",
-          ",",
-          "lock/latent/10",
-          ",",
-          "lock/latent/11",
-          ",",
-          "lock/latent/12",
-          ",",
-          "lock/latent/13",
-          ",",
-          "lock/latent/14",
-          ",",
-          "lock/latent/15",
-          ",",
-          "kick",
-          ",",
-          "snare",
-          ",",
-          "hats",
-          ",",
-          "density",
-          ",",
-          "tightness",
-          ",",
-          "tone",
-          ",",
-          "backbeat",
-          ",",
-          "offbeat",
-          ",",
-          "latent/8",
-          ",",
-          "latent/9",
-          ",",
-          "latent/10",
-          ",",
-          "latent/11",
-          ",",
-          "latent/12",
-          ",",
-          "latent/13",
-          ",",
-          "latent/14",
-          ",",
-          "latent/15",
-          ",",
-          "tap",
-          ",",
-          "half",
-          ",",
-          "play",
-          ",",
-          "redo",
-          ",",
-          "stop",
-          ",",
-          "undo",
-          ",",
-          "clock",
-          ",",
-          "nudge",
-          ",",
-          "panic",
-          ",",
-          "scene",
-          ",",
-          "cancel",
-          ",",
-          "double",
-          ",",
-          "preset",
-          ",",
-          "random",
-          ",",
-          "record",
-          ",",
-          "another",
-          ",",
-          "gesture/play",
-          ",",
-          "gesture/clear",
-          ",",
-          "gesture/record",
-          ",",
-          "gesture/overdub",
-          ",",
-          "lock/hats",
-          ",",
-          "lock/kick",
-          ",",
-          "lock/snare",
-          ",",
-          "preset/0",
-          ",",
-          "preset/1",
-          ",",
-          "preset/2",
-          ",",
-          "preset/3",
-          ",",
-          "preset/4",
-          ",",
-          "preset/5",
-          ",",
-          "preset/6",
-          ",",
-          "preset/7",
-          ",",
-          "scene/0",
-          ",",
-          "scene/1",
-          ",",
-          "scene/2",
-          ",",
-          "scene/3",
-          ",",
-          "scene/4",
-          ",",
-          "scene/5",
-          ",",
-          "scene/6",
-          ",",
-          "scene/7",
-          ",",
-          "scene/next",
-          ",",
-          "scene/previous",
-          ",",
-          "slice/0",
-          ",",
-          "slice/1",
-          ",",
-          "slice/2",
-          ",",
-          "slice/3",
-          ",",
-          "slice/4",
-          ",",
-          "slice/5",
-          ",",
-          "slice/6",
-          ",",
-          "slice/7",
-          ",",
-          "slice/8",
-          ",",
-          "slice/9",
-          ",",
-          "slice/10",
-          ",",
-          "slice/11",
-          ",",
-          "slice/12",
-          ",",
-          "slice/13",
-          ",",
-          "slice/14",
-          ",",
-          "slice/15",
-          ",",
-          "slice/16",
-          ",",
-          "slice/17",
-          ",",
-          "slice/18",
-          ",",
-          "slice/19",
-          ",",
-          "slice/20",
-          ",",
-          "slice/21",
-          ",",
-          "slice/22",
-          ",",
-          "slice/23",
-          ",",
-          "slice/24",
-          ",",
-          "slice/25",
-          ",",
-          "slice/26",
-          ",",
-          "slice/27",
-          ",",
-          "slice/28",
-          ",",
-          "slice/29",
-          ",",
-          "slice/30",
-          ",",
-          "slice/31"
-         ],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-340",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26360,12 +26500,55 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           1644.0,
           140.0,
           22.0
          ],
-         "text": "tosymbol"
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-339",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          706.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-340",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
         }
        },
        {
@@ -26379,190 +26562,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
-          1600.0,
-          140.0,
-          22.0
-         ],
-         "text": "zl reg"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-342",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          770.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/unlearn"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-343",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          770.0,
-          1688.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-344",
-         "maxclass": "textbutton",
-         "numinlets": 1,
-         "numoutlets": 3,
-         "outlettype": [
-          "",
-          "",
-          "int"
-         ],
-         "patching_rect": [
-          770.0,
-          1732.0,
-          52.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          376.0,
-          709.0,
-          52.0,
-          24.0
-         ],
-         "text": "unlearn",
-         "mode": 0,
-         "outputmode": 0,
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-345",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          "bang"
-         ],
-         "patching_rect": [
-          770.0,
-          1776.0,
-          140.0,
-          22.0
-         ],
-         "text": "t b"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-346",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          920.0,
-          1600.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": "output"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-347",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1644.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-348",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1688.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          742.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-349",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          920.0,
-          1732.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-350",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          920.0,
+          470.0,
           1776.0,
           140.0,
           22.0
@@ -26572,12 +26572,12 @@
        },
        {
         "box": {
-         "id": "obj-351",
+         "id": "obj-342",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          620.0,
           1600.0,
           206.0,
           20.0
@@ -26585,7 +26585,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          742.0,
+          706.0,
           206.0,
           20.0
          ],
@@ -26594,7 +26594,7 @@
        },
        {
         "box": {
-         "id": "obj-352",
+         "id": "obj-343",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26602,7 +26602,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           1644.0,
           140.0,
           22.0
@@ -26612,7 +26612,7 @@
        },
        {
         "box": {
-         "id": "obj-353",
+         "id": "obj-344",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26620,7 +26620,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           1688.0,
           206.0,
           20.0
@@ -26628,7 +26628,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          742.0,
+          706.0,
           206.0,
           20.0
          ],
@@ -26637,7 +26637,7 @@
        },
        {
         "box": {
-         "id": "obj-354",
+         "id": "obj-345",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26645,7 +26645,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           1732.0,
           140.0,
           22.0
@@ -26655,7 +26655,7 @@
        },
        {
         "box": {
-         "id": "obj-355",
+         "id": "obj-346",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26664,7 +26664,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          620.0,
           1776.0,
           140.0,
           22.0
@@ -26674,12 +26674,12 @@
        },
        {
         "box": {
-         "id": "obj-356",
+         "id": "obj-347",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          770.0,
           1600.0,
           206.0,
           20.0
@@ -26687,7 +26687,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          770.0,
+          734.0,
           206.0,
           20.0
          ],
@@ -26696,7 +26696,7 @@
        },
        {
         "box": {
-         "id": "obj-357",
+         "id": "obj-348",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26704,7 +26704,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           1644.0,
           140.0,
           22.0
@@ -26714,7 +26714,7 @@
        },
        {
         "box": {
-         "id": "obj-358",
+         "id": "obj-349",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26722,7 +26722,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           1688.0,
           206.0,
           20.0
@@ -26730,7 +26730,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          770.0,
+          734.0,
           206.0,
           20.0
          ],
@@ -26739,7 +26739,7 @@
        },
        {
         "box": {
-         "id": "obj-359",
+         "id": "obj-350",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26747,7 +26747,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           1732.0,
           140.0,
           22.0
@@ -26757,7 +26757,7 @@
        },
        {
         "box": {
-         "id": "obj-360",
+         "id": "obj-351",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26766,7 +26766,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          770.0,
           1776.0,
           140.0,
           22.0
@@ -26776,12 +26776,12 @@
        },
        {
         "box": {
-         "id": "obj-361",
+         "id": "obj-352",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          920.0,
           1600.0,
           206.0,
           20.0
@@ -26789,7 +26789,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          770.0,
+          734.0,
           206.0,
           20.0
          ],
@@ -26798,7 +26798,7 @@
        },
        {
         "box": {
-         "id": "obj-362",
+         "id": "obj-353",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26806,7 +26806,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           1644.0,
           140.0,
           22.0
@@ -26816,7 +26816,7 @@
        },
        {
         "box": {
-         "id": "obj-363",
+         "id": "obj-354",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26824,7 +26824,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           1688.0,
           206.0,
           20.0
@@ -26832,7 +26832,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          770.0,
+          734.0,
           206.0,
           20.0
          ],
@@ -26841,7 +26841,7 @@
        },
        {
         "box": {
-         "id": "obj-364",
+         "id": "obj-355",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26849,7 +26849,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           1732.0,
           140.0,
           22.0
@@ -26859,7 +26859,7 @@
        },
        {
         "box": {
-         "id": "obj-365",
+         "id": "obj-356",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26868,7 +26868,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          920.0,
           1776.0,
           140.0,
           22.0
@@ -26878,12 +26878,12 @@
        },
        {
         "box": {
-         "id": "obj-366",
+         "id": "obj-357",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1070.0,
           1600.0,
           206.0,
           20.0
@@ -26891,7 +26891,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          798.0,
+          762.0,
           206.0,
           20.0
          ],
@@ -26900,7 +26900,7 @@
        },
        {
         "box": {
-         "id": "obj-367",
+         "id": "obj-358",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -26908,7 +26908,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           1644.0,
           140.0,
           22.0
@@ -26918,7 +26918,7 @@
        },
        {
         "box": {
-         "id": "obj-368",
+         "id": "obj-359",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -26926,7 +26926,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           1688.0,
           206.0,
           20.0
@@ -26934,7 +26934,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          798.0,
+          762.0,
           206.0,
           20.0
          ],
@@ -26943,7 +26943,7 @@
        },
        {
         "box": {
-         "id": "obj-369",
+         "id": "obj-360",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -26951,7 +26951,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           1732.0,
           140.0,
           22.0
@@ -26961,7 +26961,7 @@
        },
        {
         "box": {
-         "id": "obj-370",
+         "id": "obj-361",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -26970,7 +26970,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1070.0,
           1776.0,
           140.0,
           22.0
@@ -26980,12 +26980,12 @@
        },
        {
         "box": {
-         "id": "obj-371",
+         "id": "obj-362",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1220.0,
           1600.0,
           206.0,
           20.0
@@ -26993,7 +26993,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          798.0,
+          762.0,
           206.0,
           20.0
          ],
@@ -27002,7 +27002,7 @@
        },
        {
         "box": {
-         "id": "obj-372",
+         "id": "obj-363",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27010,7 +27010,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           1644.0,
           140.0,
           22.0
@@ -27020,7 +27020,7 @@
        },
        {
         "box": {
-         "id": "obj-373",
+         "id": "obj-364",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27028,7 +27028,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           1688.0,
           206.0,
           20.0
@@ -27036,7 +27036,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          798.0,
+          762.0,
           206.0,
           20.0
          ],
@@ -27045,7 +27045,7 @@
        },
        {
         "box": {
-         "id": "obj-374",
+         "id": "obj-365",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27053,7 +27053,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           1732.0,
           140.0,
           22.0
@@ -27063,7 +27063,7 @@
        },
        {
         "box": {
-         "id": "obj-375",
+         "id": "obj-366",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27072,7 +27072,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1220.0,
           1776.0,
           140.0,
           22.0
@@ -27082,12 +27082,12 @@
        },
        {
         "box": {
-         "id": "obj-376",
+         "id": "obj-367",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1370.0,
           1600.0,
           206.0,
           20.0
@@ -27095,7 +27095,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          826.0,
+          790.0,
           206.0,
           20.0
          ],
@@ -27104,7 +27104,7 @@
        },
        {
         "box": {
-         "id": "obj-377",
+         "id": "obj-368",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27112,7 +27112,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           1644.0,
           140.0,
           22.0
@@ -27122,7 +27122,7 @@
        },
        {
         "box": {
-         "id": "obj-378",
+         "id": "obj-369",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27130,7 +27130,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           1688.0,
           206.0,
           20.0
@@ -27138,7 +27138,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          826.0,
+          790.0,
           206.0,
           20.0
          ],
@@ -27147,7 +27147,7 @@
        },
        {
         "box": {
-         "id": "obj-379",
+         "id": "obj-370",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27155,7 +27155,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           1732.0,
           140.0,
           22.0
@@ -27165,7 +27165,7 @@
        },
        {
         "box": {
-         "id": "obj-380",
+         "id": "obj-371",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27174,7 +27174,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1370.0,
           1776.0,
           140.0,
           22.0
@@ -27184,12 +27184,12 @@
        },
        {
         "box": {
-         "id": "obj-381",
+         "id": "obj-372",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
+          1520.0,
           1600.0,
           206.0,
           20.0
@@ -27197,7 +27197,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          826.0,
+          790.0,
           206.0,
           20.0
          ],
@@ -27206,7 +27206,7 @@
        },
        {
         "box": {
-         "id": "obj-382",
+         "id": "obj-373",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27214,7 +27214,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1520.0,
           1644.0,
           140.0,
           22.0
@@ -27224,7 +27224,7 @@
        },
        {
         "box": {
-         "id": "obj-383",
+         "id": "obj-374",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27232,7 +27232,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1520.0,
           1688.0,
           206.0,
           20.0
@@ -27240,7 +27240,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          826.0,
+          790.0,
           206.0,
           20.0
          ],
@@ -27249,7 +27249,7 @@
        },
        {
         "box": {
-         "id": "obj-384",
+         "id": "obj-375",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27257,7 +27257,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1520.0,
           1732.0,
           140.0,
           22.0
@@ -27267,7 +27267,7 @@
        },
        {
         "box": {
-         "id": "obj-385",
+         "id": "obj-376",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27276,7 +27276,7 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
+          1520.0,
           1776.0,
           140.0,
           22.0
@@ -27286,12 +27286,12 @@
        },
        {
         "box": {
-         "id": "obj-386",
+         "id": "obj-377",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
+          1670.0,
           1600.0,
           206.0,
           20.0
@@ -27299,7 +27299,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          854.0,
+          818.0,
           206.0,
           20.0
          ],
@@ -27308,7 +27308,7 @@
        },
        {
         "box": {
-         "id": "obj-387",
+         "id": "obj-378",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27316,7 +27316,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           1644.0,
           140.0,
           22.0
@@ -27326,7 +27326,7 @@
        },
        {
         "box": {
-         "id": "obj-388",
+         "id": "obj-379",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27334,7 +27334,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           1688.0,
           206.0,
           20.0
@@ -27342,7 +27342,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          854.0,
+          818.0,
           206.0,
           20.0
          ],
@@ -27351,7 +27351,7 @@
        },
        {
         "box": {
-         "id": "obj-389",
+         "id": "obj-380",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27359,7 +27359,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           1732.0,
           140.0,
           22.0
@@ -27369,7 +27369,7 @@
        },
        {
         "box": {
-         "id": "obj-390",
+         "id": "obj-381",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27378,7 +27378,7 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1670.0,
           1776.0,
           140.0,
           22.0
@@ -27388,7 +27388,313 @@
        },
        {
         "box": {
+         "id": "obj-382",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          818.0,
+          206.0,
+          20.0
+         ],
+         "text": "recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-383",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-384",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          818.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-385",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-386",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/recording"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-387",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          846.0,
+          206.0,
+          20.0
+         ],
+         "text": "queued"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-388",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-389",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          222.0,
+          846.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-390",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
          "id": "obj-391",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/queued"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-392",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          1600.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          436.0,
+          846.0,
+          206.0,
+          20.0
+         ],
+         "text": "gesture"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-393",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1644.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-394",
+         "maxclass": "message",
+         "numinlets": 2,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1688.0,
+          206.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          642.0,
+          846.0,
+          206.0,
+          20.0
+         ],
+         "text": ""
+        }
+       },
+       {
+        "box": {
+         "id": "obj-395",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1732.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-396",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          1776.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/report/gesture"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-397",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
@@ -27400,17 +27706,17 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          436.0,
-          854.0,
+          16.0,
+          874.0,
           206.0,
           20.0
          ],
-         "text": "recording"
+         "text": "lfos"
         }
        },
        {
         "box": {
-         "id": "obj-392",
+         "id": "obj-398",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27428,7 +27734,7 @@
        },
        {
         "box": {
-         "id": "obj-393",
+         "id": "obj-399",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27443,8 +27749,8 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          642.0,
-          854.0,
+          222.0,
+          874.0,
           206.0,
           20.0
          ],
@@ -27453,7 +27759,7 @@
        },
        {
         "box": {
-         "id": "obj-394",
+         "id": "obj-400",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27471,7 +27777,7 @@
        },
        {
         "box": {
-         "id": "obj-395",
+         "id": "obj-401",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27485,323 +27791,17 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/report/recording"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-396",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          882.0,
-          206.0,
-          20.0
-         ],
-         "text": "queued"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-397",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-398",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          882.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-399",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-400",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          20.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/queued"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-401",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          436.0,
-          882.0,
-          206.0,
-          20.0
-         ],
-         "text": "gesture"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-402",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-403",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          642.0,
-          882.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-404",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-405",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/report/gesture"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-406",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          1860.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          910.0,
-          206.0,
-          20.0
-         ],
-         "text": "lfos"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-407",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1904.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-408",
-         "maxclass": "message",
-         "numinlets": 2,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1948.0,
-          206.0,
-          20.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          222.0,
-          910.0,
-          206.0,
-          20.0
-         ],
-         "text": ""
-        }
-       },
-       {
-        "box": {
-         "id": "obj-409",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          1992.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-410",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          2036.0,
-          140.0,
-          22.0
-         ],
          "text": "route /vamen/report/lfos"
         }
        },
        {
         "box": {
-         "id": "obj-411",
+         "id": "obj-402",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          20.0,
           1860.0,
           206.0,
           20.0
@@ -27809,7 +27809,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          910.0,
+          874.0,
           206.0,
           20.0
          ],
@@ -27818,7 +27818,7 @@
        },
        {
         "box": {
-         "id": "obj-412",
+         "id": "obj-403",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27826,7 +27826,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1904.0,
           140.0,
           22.0
@@ -27836,7 +27836,7 @@
        },
        {
         "box": {
-         "id": "obj-413",
+         "id": "obj-404",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27844,7 +27844,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1948.0,
           206.0,
           20.0
@@ -27852,7 +27852,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          910.0,
+          874.0,
           206.0,
           20.0
          ],
@@ -27861,7 +27861,7 @@
        },
        {
         "box": {
-         "id": "obj-414",
+         "id": "obj-405",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27869,7 +27869,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           1992.0,
           140.0,
           22.0
@@ -27879,7 +27879,7 @@
        },
        {
         "box": {
-         "id": "obj-415",
+         "id": "obj-406",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27888,7 +27888,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          20.0,
           2036.0,
           140.0,
           22.0
@@ -27898,12 +27898,12 @@
        },
        {
         "box": {
-         "id": "obj-416",
+         "id": "obj-407",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          170.0,
           1860.0,
           206.0,
           20.0
@@ -27911,7 +27911,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          938.0,
+          902.0,
           206.0,
           20.0
          ],
@@ -27920,7 +27920,7 @@
        },
        {
         "box": {
-         "id": "obj-417",
+         "id": "obj-408",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -27928,7 +27928,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1904.0,
           140.0,
           22.0
@@ -27938,7 +27938,7 @@
        },
        {
         "box": {
-         "id": "obj-418",
+         "id": "obj-409",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -27946,7 +27946,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1948.0,
           206.0,
           20.0
@@ -27954,7 +27954,7 @@
          "presentation": 1,
          "presentation_rect": [
           222.0,
-          938.0,
+          902.0,
           206.0,
           20.0
          ],
@@ -27963,7 +27963,7 @@
        },
        {
         "box": {
-         "id": "obj-419",
+         "id": "obj-410",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -27971,7 +27971,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           1992.0,
           140.0,
           22.0
@@ -27981,7 +27981,7 @@
        },
        {
         "box": {
-         "id": "obj-420",
+         "id": "obj-411",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -27990,7 +27990,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          170.0,
           2036.0,
           140.0,
           22.0
@@ -28000,12 +28000,12 @@
        },
        {
         "box": {
-         "id": "obj-421",
+         "id": "obj-412",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          320.0,
           1860.0,
           206.0,
           20.0
@@ -28013,7 +28013,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          938.0,
+          902.0,
           206.0,
           20.0
          ],
@@ -28022,7 +28022,7 @@
        },
        {
         "box": {
-         "id": "obj-422",
+         "id": "obj-413",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -28030,7 +28030,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1904.0,
           140.0,
           22.0
@@ -28040,7 +28040,7 @@
        },
        {
         "box": {
-         "id": "obj-423",
+         "id": "obj-414",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -28048,7 +28048,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1948.0,
           206.0,
           20.0
@@ -28056,7 +28056,7 @@
          "presentation": 1,
          "presentation_rect": [
           642.0,
-          938.0,
+          902.0,
           206.0,
           20.0
          ],
@@ -28065,7 +28065,7 @@
        },
        {
         "box": {
-         "id": "obj-424",
+         "id": "obj-415",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -28073,7 +28073,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           1992.0,
           140.0,
           22.0
@@ -28083,7 +28083,7 @@
        },
        {
         "box": {
-         "id": "obj-425",
+         "id": "obj-416",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -28092,7 +28092,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          320.0,
           2036.0,
           140.0,
           22.0
@@ -28465,30 +28465,6 @@
        {
         "patchline": {
          "source": [
-          "obj-47",
-          0
-         ],
-         "destination": [
-          "obj-48",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-50",
           0
          ],
@@ -28513,12 +28489,36 @@
        {
         "patchline": {
          "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-49",
+          1
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-53",
           0
          ],
          "destination": [
           "obj-54",
-          0
+          1
          ]
         }
        },
@@ -28537,11 +28537,11 @@
        {
         "patchline": {
          "source": [
-          "obj-59",
+          "obj-55",
           0
          ],
          "destination": [
-          "obj-60",
+          "obj-56",
           0
          ]
         }
@@ -28549,19 +28549,7 @@
        {
         "patchline": {
          "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-61",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-61",
+          "obj-57",
           0
          ],
          "destination": [
@@ -28574,23 +28562,11 @@
         "patchline": {
          "source": [
           "obj-58",
-          1
-         ],
-         "destination": [
-          "obj-62",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-62",
           0
          ],
          "destination": [
-          "obj-63",
-          1
+          "obj-54",
+          0
          ]
         }
        },
@@ -28609,12 +28585,36 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
+          "obj-62",
           0
          ],
          "destination": [
           "obj-65",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
           0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          1
          ]
         }
        },
@@ -28637,7 +28637,7 @@
           0
          ],
          "destination": [
-          "obj-63",
+          "obj-68",
           0
          ]
         }
@@ -28645,11 +28645,11 @@
        {
         "patchline": {
          "source": [
-          "obj-72",
+          "obj-69",
           0
          ],
          "destination": [
-          "obj-73",
+          "obj-70",
           0
          ]
         }
@@ -28657,47 +28657,11 @@
        {
         "patchline": {
          "source": [
-          "obj-71",
+          "obj-70",
           0
          ],
          "destination": [
-          "obj-74",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-74",
-          0
-         ],
-         "destination": [
-          "obj-75",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-73",
-          0
-         ],
-         "destination": [
-          "obj-75",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-75",
-          0
-         ],
-         "destination": [
-          "obj-76",
+          "obj-65",
           0
          ]
         }
@@ -28717,11 +28681,83 @@
        {
         "patchline": {
          "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-78",
           0
          ],
          "destination": [
+          "obj-75",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-75",
+          1
+         ],
+         "destination": [
           "obj-79",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-81",
+          0
+         ],
+         "destination": [
+          "obj-82",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-83",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          1
+         ],
+         "destination": [
+          "obj-84",
           0
          ]
         }
@@ -28733,8 +28769,32 @@
           0
          ],
          "destination": [
-          "obj-74",
+          "obj-86",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-86",
           0
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          1
          ]
         }
        },
@@ -28745,78 +28805,6 @@
           0
          ],
          "destination": [
-          "obj-86",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-86",
-          0
-         ],
-         "destination": [
-          "obj-87",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-87",
-          0
-         ],
-         "destination": [
-          "obj-84",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-84",
-          1
-         ],
-         "destination": [
-          "obj-88",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-90",
-          0
-         ],
-         "destination": [
-          "obj-91",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-91",
-          0
-         ],
-         "destination": [
-          "obj-92",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-92",
-          0
-         ],
-         "destination": [
           "obj-89",
           0
          ]
@@ -28829,67 +28817,7 @@
           1
          ],
          "destination": [
-          "obj-93",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-88",
-          0
-         ],
-         "destination": [
-          "obj-95",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-95",
-          0
-         ],
-         "destination": [
-          "obj-96",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-93",
-          0
-         ],
-         "destination": [
-          "obj-96",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-94",
-          0
-         ],
-         "destination": [
-          "obj-98",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-98",
-          1
-         ],
-         "destination": [
-          "obj-96",
+          "obj-87",
           2
          ]
         }
@@ -28897,11 +28825,11 @@
        {
         "patchline": {
          "source": [
-          "obj-98",
+          "obj-89",
           0
          ],
          "destination": [
-          "obj-95",
+          "obj-86",
           0
          ]
         }
@@ -28909,11 +28837,11 @@
        {
         "patchline": {
          "source": [
-          "obj-96",
+          "obj-87",
           0
          ],
          "destination": [
-          "obj-97",
+          "obj-88",
           0
          ]
         }
@@ -28921,156 +28849,108 @@
        {
         "patchline": {
          "source": [
-          "obj-97",
+          "obj-88",
           0
          ],
          "destination": [
+          "obj-90",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-99",
           0
+         ],
+         "destination": [
+          "obj-100",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-100",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-101",
+          0
+         ],
+         "destination": [
+          "obj-98",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-98",
+          1
+         ],
+         "destination": [
+          "obj-102",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-105",
+          0
+         ],
+         "destination": [
+          "obj-106",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-106",
+          0
+         ],
+         "destination": [
+          "obj-107",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-107",
+          0
+         ],
+         "destination": [
+          "obj-104",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-104",
+          1
+         ],
+         "destination": [
           "obj-108",
           0
-         ],
-         "destination": [
-          "obj-109",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-109",
-          0
-         ],
-         "destination": [
-          "obj-110",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-110",
-          0
-         ],
-         "destination": [
-          "obj-107",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-107",
-          1
-         ],
-         "destination": [
-          "obj-111",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-114",
-          0
-         ],
-         "destination": [
-          "obj-115",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-115",
-          0
-         ],
-         "destination": [
-          "obj-116",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-116",
-          0
-         ],
-         "destination": [
-          "obj-113",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-113",
-          1
-         ],
-         "destination": [
-          "obj-117",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-120",
-          0
-         ],
-         "destination": [
-          "obj-121",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-121",
-          0
-         ],
-         "destination": [
-          "obj-122",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-122",
-          0
-         ],
-         "destination": [
-          "obj-119",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-119",
-          1
-         ],
-         "destination": [
-          "obj-123",
-          0
          ]
         }
        },
@@ -29081,19 +28961,7 @@
           0
          ],
          "destination": [
-          "obj-125",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-125",
-          0
-         ],
-         "destination": [
-          "obj-126",
+          "obj-112",
           0
          ]
         }
@@ -29105,7 +28973,7 @@
           0
          ],
          "destination": [
-          "obj-128",
+          "obj-113",
           0
          ]
         }
@@ -29113,11 +28981,35 @@
        {
         "patchline": {
          "source": [
-          "obj-128",
+          "obj-113",
+          0
+         ],
+         "destination": [
+          "obj-110",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-110",
           1
          ],
          "destination": [
-          "obj-126",
+          "obj-114",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-102",
+          0
+         ],
+         "destination": [
+          "obj-116",
           1
          ]
         }
@@ -29125,11 +29017,143 @@
        {
         "patchline": {
          "source": [
-          "obj-128",
+          "obj-116",
           0
          ],
          "destination": [
-          "obj-125",
+          "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-103",
+          0
+         ],
+         "destination": [
+          "obj-119",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-119",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-108",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-109",
+          0
+         ],
+         "destination": [
+          "obj-120",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          3
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-120",
+          0
+         ],
+         "destination": [
+          "obj-116",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-114",
+          0
+         ],
+         "destination": [
+          "obj-117",
+          4
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
+          "obj-121",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-121",
+          1
+         ],
+         "destination": [
+          "obj-117",
+          5
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-121",
+          0
+         ],
+         "destination": [
+          "obj-116",
           0
          ]
         }
@@ -29141,8 +29165,8 @@
           0
          ],
          "destination": [
-          "obj-126",
-          2
+          "obj-118",
+          0
          ]
         }
        },
@@ -29153,91 +29177,7 @@
           0
          ],
          "destination": [
-          "obj-129",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-129",
-          1
-         ],
-         "destination": [
-          "obj-126",
-          3
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-129",
-          0
-         ],
-         "destination": [
-          "obj-125",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-123",
-          0
-         ],
-         "destination": [
-          "obj-126",
-          4
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-124",
-          0
-         ],
-         "destination": [
-          "obj-130",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-130",
-          1
-         ],
-         "destination": [
-          "obj-126",
-          5
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-130",
-          0
-         ],
-         "destination": [
-          "obj-125",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-126",
-          0
-         ],
-         "destination": [
-          "obj-127",
+          "obj-122",
           0
          ]
         }
@@ -29249,20 +29189,116 @@
           0
          ],
          "destination": [
+          "obj-128",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          0
+         ],
+         "destination": [
+          "obj-129",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-129",
+          0
+         ],
+         "destination": [
+          "obj-126",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-126",
+          1
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-131",
           0
+         ],
+         "destination": [
+          "obj-132",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-130",
+          0
+         ],
+         "destination": [
+          "obj-133",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-133",
+          0
+         ],
+         "destination": [
+          "obj-134",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-132",
+          0
+         ],
+         "destination": [
+          "obj-134",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-134",
+          0
+         ],
+         "destination": [
+          "obj-135",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-135",
+          0
+         ],
+         "destination": [
           "obj-136",
           0
-         ],
-         "destination": [
-          "obj-137",
-          0
          ]
         }
        },
@@ -29285,68 +29321,8 @@
           0
          ],
          "destination": [
-          "obj-135",
+          "obj-133",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-135",
-          1
-         ],
-         "destination": [
-          "obj-139",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-140",
-          0
-         ],
-         "destination": [
-          "obj-141",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-139",
-          0
-         ],
-         "destination": [
-          "obj-142",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-142",
-          0
-         ],
-         "destination": [
-          "obj-143",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-141",
-          0
-         ],
-         "destination": [
-          "obj-143",
-          1
          ]
         }
        },
@@ -29377,11 +29353,47 @@
        {
         "patchline": {
          "source": [
+          "obj-145",
+          0
+         ],
+         "destination": [
+          "obj-142",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-142",
+          1
+         ],
+         "destination": [
+          "obj-146",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-146",
           0
          ],
          "destination": [
-          "obj-147",
+          "obj-148",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-148",
+          0
+         ],
+         "destination": [
+          "obj-149",
           0
          ]
         }
@@ -29393,7 +29405,31 @@
           0
          ],
          "destination": [
-          "obj-142",
+          "obj-149",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-149",
+          0
+         ],
+         "destination": [
+          "obj-150",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-150",
+          0
+         ],
+         "destination": [
+          "obj-151",
           0
          ]
         }
@@ -29417,44 +29453,8 @@
           0
          ],
          "destination": [
-          "obj-154",
+          "obj-148",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-154",
-          0
-         ],
-         "destination": [
-          "obj-151",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-151",
-          1
-         ],
-         "destination": [
-          "obj-155",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-155",
-          0
-         ],
-         "destination": [
-          "obj-157",
-          1
          ]
         }
        },
@@ -29466,6 +29466,30 @@
          ],
          "destination": [
           "obj-158",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-158",
+          0
+         ],
+         "destination": [
+          "obj-159",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-159",
+          0
+         ],
+         "destination": [
+          "obj-156",
           0
          ]
         }
@@ -29474,35 +29498,23 @@
         "patchline": {
          "source": [
           "obj-156",
-          0
-         ],
-         "destination": [
-          "obj-158",
           1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-158",
-          0
-         ],
-         "destination": [
-          "obj-159",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-159",
-          0
          ],
          "destination": [
           "obj-160",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-160",
+          0
+         ],
+         "destination": [
+          "obj-161",
+          1
          ]
         }
        },
@@ -29525,7 +29537,7 @@
           0
          ],
          "destination": [
-          "obj-157",
+          "obj-163",
           0
          ]
         }
@@ -29533,31 +29545,7 @@
        {
         "patchline": {
          "source": [
-          "obj-166",
-          0
-         ],
-         "destination": [
-          "obj-167",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-167",
-          0
-         ],
-         "destination": [
-          "obj-168",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-168",
+          "obj-164",
           0
          ],
          "destination": [
@@ -29570,10 +29558,10 @@
         "patchline": {
          "source": [
           "obj-165",
-          1
+          0
          ],
          "destination": [
-          "obj-169",
+          "obj-161",
           0
          ]
         }
@@ -29586,7 +29574,7 @@
          ],
          "destination": [
           "obj-170",
-          1
+          0
          ]
         }
        },
@@ -29607,10 +29595,34 @@
          "source": [
           "obj-171",
           0
+         ],
+         "destination": [
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
+          1
          ],
          "destination": [
           "obj-172",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-172",
+          0
+         ],
+         "destination": [
+          "obj-173",
+          1
          ]
         }
        },
@@ -29633,7 +29645,7 @@
           0
          ],
          "destination": [
-          "obj-170",
+          "obj-175",
           0
          ]
         }
@@ -29641,31 +29653,7 @@
        {
         "patchline": {
          "source": [
-          "obj-178",
-          0
-         ],
-         "destination": [
-          "obj-179",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-179",
-          0
-         ],
-         "destination": [
-          "obj-180",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-180",
+          "obj-176",
           0
          ],
          "destination": [
@@ -29678,23 +29666,11 @@
         "patchline": {
          "source": [
           "obj-177",
-          1
-         ],
-         "destination": [
-          "obj-181",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-181",
           0
          ],
          "destination": [
-          "obj-182",
-          1
+          "obj-173",
+          0
          ]
         }
        },
@@ -29713,12 +29689,36 @@
        {
         "patchline": {
          "source": [
-          "obj-183",
+          "obj-181",
           0
          ],
          "destination": [
           "obj-184",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-184",
           0
+         ],
+         "destination": [
+          "obj-185",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-183",
+          0
+         ],
+         "destination": [
+          "obj-185",
+          1
          ]
         }
        },
@@ -29741,7 +29741,7 @@
           0
          ],
          "destination": [
-          "obj-182",
+          "obj-187",
           0
          ]
         }
@@ -29749,11 +29749,11 @@
        {
         "patchline": {
          "source": [
-          "obj-191",
+          "obj-188",
           0
          ],
          "destination": [
-          "obj-192",
+          "obj-189",
           0
          ]
         }
@@ -29761,36 +29761,12 @@
        {
         "patchline": {
          "source": [
-          "obj-190",
+          "obj-189",
           0
          ],
          "destination": [
-          "obj-193",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-193",
+          "obj-184",
           0
-         ],
-         "destination": [
-          "obj-194",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-192",
-          0
-         ],
-         "destination": [
-          "obj-194",
-          1
          ]
         }
        },
@@ -29821,19 +29797,7 @@
        {
         "patchline": {
          "source": [
-          "obj-197",
-          0
-         ],
-         "destination": [
-          "obj-198",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-198",
+          "obj-196",
           0
          ],
          "destination": [
@@ -29845,12 +29809,84 @@
        {
         "patchline": {
          "source": [
+          "obj-193",
+          1
+         ],
+         "destination": [
+          "obj-197",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-198",
+          0
+         ],
+         "destination": [
+          "obj-199",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-197",
+          0
+         ],
+         "destination": [
+          "obj-200",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-200",
+          0
+         ],
+         "destination": [
+          "obj-201",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-199",
+          0
+         ],
+         "destination": [
+          "obj-201",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-201",
+          0
+         ],
+         "destination": [
+          "obj-202",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-202",
+          0
+         ],
+         "destination": [
           "obj-203",
           0
-         ],
-         "destination": [
-          "obj-204",
-          0
          ]
         }
        },
@@ -29873,68 +29909,8 @@
           0
          ],
          "destination": [
-          "obj-202",
+          "obj-200",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-202",
-          1
-         ],
-         "destination": [
-          "obj-206",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-207",
-          0
-         ],
-         "destination": [
-          "obj-208",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-206",
-          0
-         ],
-         "destination": [
-          "obj-209",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-209",
-          0
-         ],
-         "destination": [
-          "obj-210",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-208",
-          0
-         ],
-         "destination": [
-          "obj-210",
-          1
          ]
         }
        },
@@ -29965,11 +29941,47 @@
        {
         "patchline": {
          "source": [
+          "obj-212",
+          0
+         ],
+         "destination": [
+          "obj-209",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-209",
+          1
+         ],
+         "destination": [
+          "obj-213",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-213",
           0
          ],
          "destination": [
-          "obj-214",
+          "obj-215",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-215",
+          0
+         ],
+         "destination": [
+          "obj-216",
           0
          ]
         }
@@ -29981,7 +29993,31 @@
           0
          ],
          "destination": [
-          "obj-209",
+          "obj-216",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-216",
+          0
+         ],
+         "destination": [
+          "obj-217",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-217",
+          0
+         ],
+         "destination": [
+          "obj-218",
           0
          ]
         }
@@ -30005,44 +30041,8 @@
           0
          ],
          "destination": [
-          "obj-221",
+          "obj-215",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-221",
-          0
-         ],
-         "destination": [
-          "obj-218",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-218",
-          1
-         ],
-         "destination": [
-          "obj-222",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-222",
-          0
-         ],
-         "destination": [
-          "obj-224",
-          1
          ]
         }
        },
@@ -30054,6 +30054,30 @@
          ],
          "destination": [
           "obj-225",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-225",
+          0
+         ],
+         "destination": [
+          "obj-226",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-226",
+          0
+         ],
+         "destination": [
+          "obj-223",
           0
          ]
         }
@@ -30062,35 +30086,23 @@
         "patchline": {
          "source": [
           "obj-223",
-          0
-         ],
-         "destination": [
-          "obj-225",
           1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-225",
-          0
-         ],
-         "destination": [
-          "obj-226",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-226",
-          0
          ],
          "destination": [
           "obj-227",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-227",
+          0
+         ],
+         "destination": [
+          "obj-228",
+          1
          ]
         }
        },
@@ -30113,7 +30125,7 @@
           0
          ],
          "destination": [
-          "obj-224",
+          "obj-230",
           0
          ]
         }
@@ -30121,31 +30133,7 @@
        {
         "patchline": {
          "source": [
-          "obj-233",
-          0
-         ],
-         "destination": [
-          "obj-234",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-234",
-          0
-         ],
-         "destination": [
-          "obj-235",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-235",
+          "obj-231",
           0
          ],
          "destination": [
@@ -30158,10 +30146,10 @@
         "patchline": {
          "source": [
           "obj-232",
-          1
+          0
          ],
          "destination": [
-          "obj-236",
+          "obj-228",
           0
          ]
         }
@@ -30174,7 +30162,7 @@
          ],
          "destination": [
           "obj-237",
-          1
+          0
          ]
         }
        },
@@ -30195,10 +30183,34 @@
          "source": [
           "obj-238",
           0
+         ],
+         "destination": [
+          "obj-235",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-235",
+          1
          ],
          "destination": [
           "obj-239",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-239",
+          0
+         ],
+         "destination": [
+          "obj-240",
+          1
          ]
         }
        },
@@ -30221,7 +30233,7 @@
           0
          ],
          "destination": [
-          "obj-237",
+          "obj-242",
           0
          ]
         }
@@ -30229,31 +30241,7 @@
        {
         "patchline": {
          "source": [
-          "obj-245",
-          0
-         ],
-         "destination": [
-          "obj-246",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-246",
-          0
-         ],
-         "destination": [
-          "obj-247",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-247",
+          "obj-243",
           0
          ],
          "destination": [
@@ -30266,11 +30254,23 @@
         "patchline": {
          "source": [
           "obj-244",
-          1
+          0
+         ],
+         "destination": [
+          "obj-240",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-247",
+          0
          ],
          "destination": [
           "obj-248",
-          0
+          1
          ]
         }
        },
@@ -30282,7 +30282,7 @@
          ],
          "destination": [
           "obj-249",
-          1
+          0
          ]
         }
        },
@@ -30301,11 +30301,11 @@
        {
         "patchline": {
          "source": [
-          "obj-250",
-          0
-         ],
-         "destination": [
           "obj-251",
+          0
+         ],
+         "destination": [
+          "obj-252",
           0
          ]
         }
@@ -30317,7 +30317,7 @@
           0
          ],
          "destination": [
-          "obj-253",
+          "obj-248",
           0
          ]
         }
@@ -30325,12 +30325,12 @@
        {
         "patchline": {
          "source": [
-          "obj-253",
+          "obj-255",
           0
          ],
          "destination": [
-          "obj-249",
-          0
+          "obj-256",
+          1
          ]
         }
        },
@@ -30342,7 +30342,7 @@
          ],
          "destination": [
           "obj-257",
-          1
+          0
          ]
         }
        },
@@ -30361,11 +30361,11 @@
        {
         "patchline": {
          "source": [
-          "obj-258",
+          "obj-259",
           0
          ],
          "destination": [
-          "obj-259",
+          "obj-260",
           0
          ]
         }
@@ -30377,7 +30377,7 @@
           0
          ],
          "destination": [
-          "obj-261",
+          "obj-256",
           0
          ]
         }
@@ -30385,11 +30385,11 @@
        {
         "patchline": {
          "source": [
-          "obj-261",
-          0
+          "obj-265",
+          1
          ],
          "destination": [
-          "obj-257",
+          "obj-266",
           0
          ]
         }
@@ -30401,7 +30401,7 @@
           0
          ],
          "destination": [
-          "obj-265",
+          "obj-267",
           1
          ]
         }
@@ -30409,11 +30409,11 @@
        {
         "patchline": {
          "source": [
-          "obj-265",
+          "obj-267",
           0
          ],
          "destination": [
-          "obj-266",
+          "obj-268",
           0
          ]
         }
@@ -30425,8 +30425,8 @@
           0
          ],
          "destination": [
-          "obj-267",
-          0
+          "obj-268",
+          1
          ]
         }
        },
@@ -30449,7 +30449,7 @@
           0
          ],
          "destination": [
-          "obj-265",
+          "obj-270",
           0
          ]
         }
@@ -30457,11 +30457,11 @@
        {
         "patchline": {
          "source": [
-          "obj-274",
-          1
+          "obj-271",
+          0
          ],
          "destination": [
-          "obj-275",
+          "obj-272",
           0
          ]
         }
@@ -30469,7 +30469,19 @@
        {
         "patchline": {
          "source": [
-          "obj-273",
+          "obj-272",
+          0
+         ],
+         "destination": [
+          "obj-267",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-275",
           0
          ],
          "destination": [
@@ -30493,18 +30505,6 @@
        {
         "patchline": {
          "source": [
-          "obj-275",
-          0
-         ],
-         "destination": [
-          "obj-277",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-277",
           0
          ],
@@ -30517,11 +30517,11 @@
        {
         "patchline": {
          "source": [
-          "obj-278",
-          0
-         ],
-         "destination": [
           "obj-279",
+          0
+         ],
+         "destination": [
+          "obj-280",
           0
          ]
         }
@@ -30533,7 +30533,7 @@
           0
          ],
          "destination": [
-          "obj-281",
+          "obj-276",
           0
          ]
         }
@@ -30541,12 +30541,12 @@
        {
         "patchline": {
          "source": [
-          "obj-281",
+          "obj-283",
           0
          ],
          "destination": [
-          "obj-276",
-          0
+          "obj-284",
+          1
          ]
         }
        },
@@ -30558,7 +30558,7 @@
          ],
          "destination": [
           "obj-285",
-          1
+          0
          ]
         }
        },
@@ -30577,11 +30577,11 @@
        {
         "patchline": {
          "source": [
-          "obj-286",
+          "obj-287",
           0
          ],
          "destination": [
-          "obj-287",
+          "obj-288",
           0
          ]
         }
@@ -30593,7 +30593,7 @@
           0
          ],
          "destination": [
-          "obj-289",
+          "obj-284",
           0
          ]
         }
@@ -30601,11 +30601,11 @@
        {
         "patchline": {
          "source": [
-          "obj-289",
-          0
+          "obj-291",
+          1
          ],
          "destination": [
-          "obj-285",
+          "obj-292",
           0
          ]
         }
@@ -30745,48 +30745,60 @@
        {
         "patchline": {
          "source": [
+          "obj-310",
+          0
+         ],
+         "destination": [
+          "obj-311",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-311",
+          0
+         ],
+         "destination": [
+          "obj-312",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-312",
+          0
+         ],
+         "destination": [
+          "obj-309",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-309",
           1
          ],
          "destination": [
-          "obj-310",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-310",
-          0
-         ],
-         "destination": [
-          "obj-311",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-311",
-          0
-         ],
-         "destination": [
-          "obj-312",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-312",
-          0
-         ],
-         "destination": [
           "obj-313",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-313",
+          0
+         ],
+         "destination": [
+          "obj-314",
+          1
          ]
         }
        },
@@ -30809,7 +30821,7 @@
           0
          ],
          "destination": [
-          "obj-311",
+          "obj-316",
           0
          ]
         }
@@ -30817,31 +30829,7 @@
        {
         "patchline": {
          "source": [
-          "obj-319",
-          0
-         ],
-         "destination": [
-          "obj-320",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-320",
-          0
-         ],
-         "destination": [
-          "obj-321",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-321",
+          "obj-317",
           0
          ],
          "destination": [
@@ -30854,6 +30842,18 @@
         "patchline": {
          "source": [
           "obj-318",
+          0
+         ],
+         "destination": [
+          "obj-314",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-321",
           1
          ],
          "destination": [
@@ -30997,11 +30997,35 @@
        {
         "patchline": {
          "source": [
+          "obj-340",
+          0
+         ],
+         "destination": [
+          "obj-341",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-341",
+          0
+         ],
+         "destination": [
+          "obj-338",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-338",
+          0
+         ],
+         "destination": [
           "obj-339",
-          1
-         ],
-         "destination": [
-          "obj-340",
           0
          ]
         }
@@ -31009,23 +31033,11 @@
        {
         "patchline": {
          "source": [
-          "obj-340",
+          "obj-345",
           0
          ],
          "destination": [
-          "obj-341",
-          1
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-341",
-          0
-         ],
-         "destination": [
-          "obj-342",
+          "obj-346",
           0
          ]
         }
@@ -31033,7 +31045,7 @@
        {
         "patchline": {
          "source": [
-          "obj-342",
+          "obj-346",
           0
          ],
          "destination": [
@@ -31045,36 +31057,12 @@
        {
         "patchline": {
          "source": [
+          "obj-343",
+          0
+         ],
+         "destination": [
           "obj-344",
           0
-         ],
-         "destination": [
-          "obj-345",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-345",
-          0
-         ],
-         "destination": [
-          "obj-341",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-349",
-          0
-         ],
-         "destination": [
-          "obj-350",
-          0
          ]
         }
        },
@@ -31085,7 +31073,7 @@
           0
          ],
          "destination": [
-          "obj-347",
+          "obj-351",
           0
          ]
         }
@@ -31093,7 +31081,7 @@
        {
         "patchline": {
          "source": [
-          "obj-347",
+          "obj-351",
           0
          ],
          "destination": [
@@ -31105,11 +31093,11 @@
        {
         "patchline": {
          "source": [
-          "obj-354",
+          "obj-348",
           0
          ],
          "destination": [
-          "obj-355",
+          "obj-349",
           0
          ]
         }
@@ -31121,7 +31109,7 @@
           0
          ],
          "destination": [
-          "obj-352",
+          "obj-356",
           0
          ]
         }
@@ -31129,7 +31117,7 @@
        {
         "patchline": {
          "source": [
-          "obj-352",
+          "obj-356",
           0
          ],
          "destination": [
@@ -31141,11 +31129,11 @@
        {
         "patchline": {
          "source": [
-          "obj-359",
+          "obj-353",
           0
          ],
          "destination": [
-          "obj-360",
+          "obj-354",
           0
          ]
         }
@@ -31157,7 +31145,7 @@
           0
          ],
          "destination": [
-          "obj-357",
+          "obj-361",
           0
          ]
         }
@@ -31165,7 +31153,7 @@
        {
         "patchline": {
          "source": [
-          "obj-357",
+          "obj-361",
           0
          ],
          "destination": [
@@ -31177,11 +31165,11 @@
        {
         "patchline": {
          "source": [
-          "obj-364",
+          "obj-358",
           0
          ],
          "destination": [
-          "obj-365",
+          "obj-359",
           0
          ]
         }
@@ -31193,7 +31181,7 @@
           0
          ],
          "destination": [
-          "obj-362",
+          "obj-366",
           0
          ]
         }
@@ -31201,7 +31189,7 @@
        {
         "patchline": {
          "source": [
-          "obj-362",
+          "obj-366",
           0
          ],
          "destination": [
@@ -31213,11 +31201,11 @@
        {
         "patchline": {
          "source": [
-          "obj-369",
+          "obj-363",
           0
          ],
          "destination": [
-          "obj-370",
+          "obj-364",
           0
          ]
         }
@@ -31229,7 +31217,7 @@
           0
          ],
          "destination": [
-          "obj-367",
+          "obj-371",
           0
          ]
         }
@@ -31237,7 +31225,7 @@
        {
         "patchline": {
          "source": [
-          "obj-367",
+          "obj-371",
           0
          ],
          "destination": [
@@ -31249,11 +31237,11 @@
        {
         "patchline": {
          "source": [
-          "obj-374",
+          "obj-368",
           0
          ],
          "destination": [
-          "obj-375",
+          "obj-369",
           0
          ]
         }
@@ -31265,7 +31253,7 @@
           0
          ],
          "destination": [
-          "obj-372",
+          "obj-376",
           0
          ]
         }
@@ -31273,7 +31261,7 @@
        {
         "patchline": {
          "source": [
-          "obj-372",
+          "obj-376",
           0
          ],
          "destination": [
@@ -31285,11 +31273,11 @@
        {
         "patchline": {
          "source": [
-          "obj-379",
+          "obj-373",
           0
          ],
          "destination": [
-          "obj-380",
+          "obj-374",
           0
          ]
         }
@@ -31301,7 +31289,7 @@
           0
          ],
          "destination": [
-          "obj-377",
+          "obj-381",
           0
          ]
         }
@@ -31309,7 +31297,7 @@
        {
         "patchline": {
          "source": [
-          "obj-377",
+          "obj-381",
           0
          ],
          "destination": [
@@ -31321,11 +31309,11 @@
        {
         "patchline": {
          "source": [
-          "obj-384",
+          "obj-378",
           0
          ],
          "destination": [
-          "obj-385",
+          "obj-379",
           0
          ]
         }
@@ -31337,7 +31325,7 @@
           0
          ],
          "destination": [
-          "obj-382",
+          "obj-386",
           0
          ]
         }
@@ -31345,7 +31333,7 @@
        {
         "patchline": {
          "source": [
-          "obj-382",
+          "obj-386",
           0
          ],
          "destination": [
@@ -31357,11 +31345,11 @@
        {
         "patchline": {
          "source": [
-          "obj-389",
+          "obj-383",
           0
          ],
          "destination": [
-          "obj-390",
+          "obj-384",
           0
          ]
         }
@@ -31373,7 +31361,7 @@
           0
          ],
          "destination": [
-          "obj-387",
+          "obj-391",
           0
          ]
         }
@@ -31381,7 +31369,7 @@
        {
         "patchline": {
          "source": [
-          "obj-387",
+          "obj-391",
           0
          ],
          "destination": [
@@ -31393,11 +31381,11 @@
        {
         "patchline": {
          "source": [
-          "obj-394",
+          "obj-388",
           0
          ],
          "destination": [
-          "obj-395",
+          "obj-389",
           0
          ]
         }
@@ -31409,7 +31397,7 @@
           0
          ],
          "destination": [
-          "obj-392",
+          "obj-396",
           0
          ]
         }
@@ -31417,7 +31405,7 @@
        {
         "patchline": {
          "source": [
-          "obj-392",
+          "obj-396",
           0
          ],
          "destination": [
@@ -31429,11 +31417,11 @@
        {
         "patchline": {
          "source": [
-          "obj-399",
+          "obj-393",
           0
          ],
          "destination": [
-          "obj-400",
+          "obj-394",
           0
          ]
         }
@@ -31445,7 +31433,7 @@
           0
          ],
          "destination": [
-          "obj-397",
+          "obj-401",
           0
          ]
         }
@@ -31453,7 +31441,7 @@
        {
         "patchline": {
          "source": [
-          "obj-397",
+          "obj-401",
           0
          ],
          "destination": [
@@ -31465,11 +31453,11 @@
        {
         "patchline": {
          "source": [
-          "obj-404",
+          "obj-398",
           0
          ],
          "destination": [
-          "obj-405",
+          "obj-399",
           0
          ]
         }
@@ -31481,7 +31469,7 @@
           0
          ],
          "destination": [
-          "obj-402",
+          "obj-406",
           0
          ]
         }
@@ -31489,7 +31477,7 @@
        {
         "patchline": {
          "source": [
-          "obj-402",
+          "obj-406",
           0
          ],
          "destination": [
@@ -31501,11 +31489,11 @@
        {
         "patchline": {
          "source": [
-          "obj-409",
+          "obj-403",
           0
          ],
          "destination": [
-          "obj-410",
+          "obj-404",
           0
          ]
         }
@@ -31517,7 +31505,7 @@
           0
          ],
          "destination": [
-          "obj-407",
+          "obj-411",
           0
          ]
         }
@@ -31525,7 +31513,7 @@
        {
         "patchline": {
          "source": [
-          "obj-407",
+          "obj-411",
           0
          ],
          "destination": [
@@ -31537,11 +31525,11 @@
        {
         "patchline": {
          "source": [
-          "obj-414",
+          "obj-408",
           0
          ],
          "destination": [
-          "obj-415",
+          "obj-409",
           0
          ]
         }
@@ -31553,7 +31541,7 @@
           0
          ],
          "destination": [
-          "obj-412",
+          "obj-416",
           0
          ]
         }
@@ -31561,7 +31549,7 @@
        {
         "patchline": {
          "source": [
-          "obj-412",
+          "obj-416",
           0
          ],
          "destination": [
@@ -31573,71 +31561,11 @@
        {
         "patchline": {
          "source": [
-          "obj-419",
+          "obj-413",
           0
          ],
          "destination": [
-          "obj-420",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-420",
-          0
-         ],
-         "destination": [
-          "obj-417",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-417",
-          0
-         ],
-         "destination": [
-          "obj-418",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-424",
-          0
-         ],
-         "destination": [
-          "obj-425",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-425",
-          0
-         ],
-         "destination": [
-          "obj-422",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-422",
-          0
-         ],
-         "destination": [
-          "obj-423",
+          "obj-414",
           0
          ]
         }
@@ -31648,7 +31576,7 @@
    },
    {
     "box": {
-     "id": "obj-415",
+     "id": "obj-424",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -31658,7 +31586,7 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      1820.0,
       1644.0,
       64.0,
       20.0
@@ -31678,7 +31606,7 @@
    },
    {
     "box": {
-     "id": "obj-416",
+     "id": "obj-425",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -31686,7 +31614,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1820.0,
       1688.0,
       140.0,
       22.0
@@ -31696,7 +31624,7 @@
    },
    {
     "box": {
-     "id": "obj-417",
+     "id": "obj-426",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -31704,7 +31632,7 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      1820.0,
       1732.0,
       140.0,
       22.0
@@ -31714,7 +31642,7 @@
    },
    {
     "box": {
-     "id": "obj-418",
+     "id": "obj-427",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -31722,7 +31650,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1970.0,
       1600.0,
       140.0,
       22.0
@@ -31732,12 +31660,12 @@
    },
    {
     "box": {
-     "id": "obj-419",
+     "id": "obj-428",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1970.0,
       1644.0,
       140.0,
       22.0
@@ -31747,7 +31675,7 @@
    },
    {
     "box": {
-     "id": "obj-420",
+     "id": "obj-429",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -31756,7 +31684,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      2120.0,
       1600.0,
       140.0,
       22.0
@@ -31771,7 +31699,7 @@
    },
    {
     "box": {
-     "id": "obj-421",
+     "id": "obj-430",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -31779,7 +31707,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      2120.0,
       1644.0,
       140.0,
       22.0
@@ -31789,12 +31717,12 @@
    },
    {
     "box": {
-     "id": "obj-422",
+     "id": "obj-431",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      2120.0,
       1688.0,
       140.0,
       22.0
@@ -35119,19 +35047,7 @@
    {
     "patchline": {
      "source": [
-      "obj-372",
-      0
-     ],
-     "destination": [
-      "obj-373",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-373",
+      "obj-370",
       0
      ],
      "destination": [
@@ -35143,11 +35059,11 @@
    {
     "patchline": {
      "source": [
-      "obj-376",
+      "obj-371",
       0
      ],
      "destination": [
-      "obj-377",
+      "obj-372",
       0
      ]
     }
@@ -35155,11 +35071,35 @@
    {
     "patchline": {
      "source": [
-      "obj-377",
+      "obj-375",
       0
      ],
      "destination": [
-      "obj-375",
+      "obj-376",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-376",
+      0
+     ],
+     "destination": [
+      "obj-374",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-379",
+      0
+     ],
+     "destination": [
+      "obj-380",
       0
      ]
     }
@@ -35171,7 +35111,7 @@
       0
      ],
      "destination": [
-      "obj-381",
+      "obj-378",
       0
      ]
     }
@@ -35179,11 +35119,11 @@
    {
     "patchline": {
      "source": [
-      "obj-381",
+      "obj-383",
       0
      ],
      "destination": [
-      "obj-379",
+      "obj-384",
       0
      ]
     }
@@ -35195,7 +35135,7 @@
       0
      ],
      "destination": [
-      "obj-385",
+      "obj-382",
       0
      ]
     }
@@ -35203,11 +35143,11 @@
    {
     "patchline": {
      "source": [
-      "obj-385",
+      "obj-387",
       0
      ],
      "destination": [
-      "obj-383",
+      "obj-388",
       0
      ]
     }
@@ -35219,7 +35159,7 @@
       0
      ],
      "destination": [
-      "obj-389",
+      "obj-386",
       0
      ]
     }
@@ -35227,11 +35167,11 @@
    {
     "patchline": {
      "source": [
-      "obj-389",
+      "obj-391",
       0
      ],
      "destination": [
-      "obj-387",
+      "obj-392",
       0
      ]
     }
@@ -35243,7 +35183,7 @@
       0
      ],
      "destination": [
-      "obj-393",
+      "obj-390",
       0
      ]
     }
@@ -35251,11 +35191,11 @@
    {
     "patchline": {
      "source": [
-      "obj-393",
+      "obj-395",
       0
      ],
      "destination": [
-      "obj-391",
+      "obj-396",
       0
      ]
     }
@@ -35267,7 +35207,7 @@
       0
      ],
      "destination": [
-      "obj-397",
+      "obj-394",
       0
      ]
     }
@@ -35275,11 +35215,11 @@
    {
     "patchline": {
      "source": [
-      "obj-397",
+      "obj-399",
       0
      ],
      "destination": [
-      "obj-395",
+      "obj-400",
       0
      ]
     }
@@ -35291,7 +35231,7 @@
       0
      ],
      "destination": [
-      "obj-401",
+      "obj-398",
       0
      ]
     }
@@ -35299,11 +35239,11 @@
    {
     "patchline": {
      "source": [
-      "obj-401",
+      "obj-403",
       0
      ],
      "destination": [
-      "obj-399",
+      "obj-404",
       0
      ]
     }
@@ -35315,18 +35255,6 @@
       0
      ],
      "destination": [
-      "obj-405",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-405",
-      0
-     ],
-     "destination": [
       "obj-402",
       0
      ]
@@ -35335,47 +35263,71 @@
    {
     "patchline": {
      "source": [
-      "obj-402",
-      0
-     ],
-     "destination": [
-      "obj-403",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-407",
-      0
-     ],
-     "destination": [
-      "obj-408",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-408",
-      0
-     ],
-     "destination": [
-      "obj-409",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-409",
+      "obj-405",
       0
      ],
      "destination": [
       "obj-406",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-406",
+      0
+     ],
+     "destination": [
+      "obj-407",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-408",
+      0
+     ],
+     "destination": [
+      "obj-409",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-409",
+      0
+     ],
+     "destination": [
+      "obj-410",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-413",
+      0
+     ],
+     "destination": [
+      "obj-414",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-414",
+      0
+     ],
+     "destination": [
+      "obj-411",
       0
      ]
     }
@@ -35395,42 +35347,6 @@
    {
     "patchline": {
      "source": [
-      "obj-412",
-      0
-     ],
-     "destination": [
-      "obj-413",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-413",
-      0
-     ],
-     "destination": [
-      "obj-410",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-415",
-      0
-     ],
-     "destination": [
-      "obj-416",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-416",
       0
      ],
@@ -35447,7 +35363,7 @@
       0
      ],
      "destination": [
-      "obj-414",
+      "obj-418",
       0
      ]
     }
@@ -35459,7 +35375,19 @@
       0
      ],
      "destination": [
-      "obj-419",
+      "obj-415",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-420",
+      0
+     ],
+     "destination": [
+      "obj-421",
       0
      ]
     }
@@ -35471,7 +35399,7 @@
       0
      ],
      "destination": [
-      "obj-420",
+      "obj-422",
       0
      ]
     }
@@ -35479,11 +35407,83 @@
    {
     "patchline": {
      "source": [
-      "obj-420",
+      "obj-422",
       0
      ],
      "destination": [
-      "obj-422",
+      "obj-419",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-424",
+      0
+     ],
+     "destination": [
+      "obj-425",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-425",
+      0
+     ],
+     "destination": [
+      "obj-426",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-426",
+      0
+     ],
+     "destination": [
+      "obj-423",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-427",
+      0
+     ],
+     "destination": [
+      "obj-428",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-430",
+      0
+     ],
+     "destination": [
+      "obj-429",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-429",
+      0
+     ],
+     "destination": [
+      "obj-431",
       0
      ]
     }
