@@ -18,7 +18,7 @@ from .card import Card
 from .seed_draws import SeedDraws
 
 INSIDE_SHARE = 0.99  # of the random breaks
-MEASURED_BREAKS = 512
+MEASURED_BREAKS = 2000
 
 
 class SafeZone:
@@ -26,17 +26,19 @@ class SafeZone:
 
     def __init__(self, card: Card, draws: SeedDraws) -> None:
         """`draws` are those of the model."""
-        self._centre, self._axes, self._draws = np.array(card.prior.centre), np.array(card.prior.axes), draws
+        self.draws, self._prior = draws, card.prior
+        self._centre, self._axes = np.array(card.prior.centre), np.array(card.prior.axes)
 
     @cached_property
     def radius(self) -> float:
         """The length of w at the boundary."""
-        lengths = [float(np.linalg.norm(self._w(self._draws.place(seed)))) for seed in range(MEASURED_BREAKS)]
+        generator = np.random.default_rng(0)
+        lengths = [np.linalg.norm(self._prior.draw(generator)) for _ in range(MEASURED_BREAKS)]
         return float(np.quantile(lengths, INSIDE_SHARE))
 
     def distance(self, knobs: NDArray[np.floating], seeds: Seeds) -> float:
         """Return how far the loop of these knobs (16,) and seeds is from the mean of real breaks: 1 at the boundary."""
-        return float(np.linalg.norm(self._w(knobs + self._draws.kit(seeds)))) / self.radius
+        return float(np.linalg.norm(self._w(knobs + self.draws.kit(seeds)))) / self.radius
 
     def nearest(self, knobs: NDArray[np.floating], seeds: Seeds) -> NDArray[np.float64]:
         """Return the knobs (16,) inside that a loop of these knobs and seeds is moved to; the same if it is inside."""
@@ -44,7 +46,7 @@ class SafeZone:
         distance = self.distance(found, seeds)
         if distance <= 1:
             return found
-        kit = self._draws.kit(seeds).astype(np.float64)
+        kit = self.draws.kit(seeds).astype(np.float64)
         return self._mean + (found + kit - self._mean) / distance - kit
 
     @cached_property

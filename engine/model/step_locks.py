@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 GAIN_COLUMN = STEP_COLUMNS.index(KEPT_GAIN)
 KEPT_DECIMALS = 5  # of kept values, as in the file of a preset
 # An attack begins in the columns before its sixteenth, because the window of the analysis touches it there.
-EARLY_COLUMNS, FADE_COLUMNS = 3, 2
+EARLY_COLUMNS, FADE_COLUMNS = 2, 2
 
 
 class PresentLoop(NamedTuple):

@@ -200,7 +200,7 @@ class Sequencer(ControlsLayer):
                 offsets[id] = offsets.get(id, 0.0) + depth * moved
         if amount := read("drift/amount") * DRIFT_REACH:
             beats = read("drift/beats")
-            for id in LATENT_IDS:
+            for id in (id for id in LATENT_IDS if not read(f"lock/{id}")):
                 offsets[id] = offsets.get(id, 0.0) + amount * drift(beat, beats, seed, id)
         return offsets
 

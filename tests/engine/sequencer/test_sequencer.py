@@ -42,6 +42,14 @@ def test_drift_moves_all_latents_and_ends_where_it_began() -> None:
     assert all(played.controls.read(f"latent/{index}") == 0 for index in range(16))
 
 
+def test_drift_leaves_locked_latents_alone() -> None:
+    played = Played()
+    played.sequencer.write({"drift/amount": 1.0, "drift/beats": 2.0, "lock/latent/3": 1.0})
+    played.until(1.7)
+    still = [index for index in range(16) if played.controls.read(f"latent/{index}") == 0]
+    assert still == [3]
+
+
 def test_a_gesture_is_recorded_and_played_in_time() -> None:
     played = Played(120)
     played.until(1.5)
