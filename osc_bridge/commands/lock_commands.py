@@ -84,10 +84,11 @@ class LockCommands:
                 latents.add(latent)
             else:
                 steps.add(_step(name))
+        listed = self._locked_drums()
         for drum, struck in drums.items():
             before = self._by_drum.pop(drum, frozenset())
             if on:
-                self._by_drum[drum] = before | struck
+                self._by_drum[drum] = struck | before if drum in listed else struck
         if steps:
             self._controls.write_steps({(step, LOCK): float(on) for step in sorted(steps)})
         if latents:

@@ -82,6 +82,17 @@ def test_a_drum_of_which_a_sixteenth_was_unlocked_is_listed_by_numbers(setup: Se
     assert setup.locks.names == ("kick",)
 
 
+def test_what_was_forgotten_otherwise_does_not_count_when_a_drum_is_locked_again(setup: Setup) -> None:
+    setup.send("lock", "kick")
+    setup.send("step/clear")
+    setup.tape = silent_tape()._replace(magnitudes=struck_tape({"kick": (5,)}))
+    setup.send("lock/kick")
+    assert (setup.locked, setup.locks.names) == ([5], ("kick",))
+    setup.tape = silent_tape()._replace(magnitudes=struck_tape({"kick": (7,)}))
+    setup.send("lock", "kick")
+    assert (setup.locked, setup.locks.names) == ([5, 7], ("kick",))
+
+
 def test_latents_are_locked_by_name_or_number(setup: Setup) -> None:
     setup.send("lock", "tone", "latent/kick", "latent/9")
     assert [index for index in range(16) if setup.controls.read(f"lock/latent/{index}")] == [0, 1, 9]
