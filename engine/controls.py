@@ -17,18 +17,21 @@ from .spec import SPEC
 
 STEP_MACROS = ("kick", "snare", "hats")  # named directions of a sixteenth's latents
 MUTE = "mute"  # probability that a sixteenth is silent in a pass over the tape, 0..1
+SHIFT = "shift"  # sixteenths by which one comes later than its place in the grid, or sooner, -0.5..0.5
+CORE_STEP_VALUES = (MUTE, SHIFT)  # that the core reads
 LOCK = "lock"  # how far a sixteenth keeps its latents, whatever the loop becomes, 0..1
-STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS, MUTE, LOCK)  # editable values of a sixteenth
+STEP_NAMES = (*map(str, range(LATENTS)), *STEP_MACROS, *CORE_STEP_VALUES, LOCK)  # editable values of a sixteenth
 KEPT_LATENTS = tuple(f"kept/{index}" for index in range(LATENTS))  # that a locked sixteenth keeps (see step_locks)
 KEPT_GAIN = "kept/gain"  # dB, of the tape that it was locked in
 STEP_COLUMNS = (*STEP_NAMES, *KEPT_LATENTS, KEPT_GAIN)
 STEP_RANGES = MappingProxyType(  # lowest and highest value
     dict.fromkeys(STEP_NAMES, (-3.0, 3.0))
     | dict.fromkeys((MUTE, LOCK), (0.0, 1.0))
+    | {SHIFT: (-0.5, 0.5)}
     | dict.fromkeys(KEPT_LATENTS, (-30.0, 30.0))
     | {KEPT_GAIN: (-60.0, 60.0)}
 )
-FIRST_MUTE = 256  # of SET: the index for the probability of sixteenth 0; as core/mutes.hpp
+FIRST_STEP_VALUE = 256  # index of the first of CORE_STEP_VALUES in SET: all sixteenths of one, then of the next
 GRID_SHAPE = (SPEC.steps, len(STEP_COLUMNS))  # of an array of step edits: a row for each sixteenth
 Cell = tuple[int, str]  # a sixteenth, and one of STEP_COLUMNS
 Values = Mapping[str, float]  # of parameters, by id
@@ -45,7 +48,7 @@ class Action(IntEnum):
     STOP = 2  # fade out and return to the downbeat
     SLICE = 3  # jump to sixteenth `index` of the tape; starts a stopped transport
     PANIC = 4  # silence within 20 ms
-    SET = 5  # set parameter `index` of the table, or sixteenth `index` - FIRST_MUTE's mute, to `value` at this sample
+    SET = 5  # set parameter `index` of the table, or a value of a sixteenth (step_index), to `value` at this sample
     LOCATE = 6  # move the transport to beat `value` at this sample; starts it when stopped
 
 
@@ -122,8 +125,8 @@ class Controls(Protocol):
 
         A sixteenth whose lock rises from 0 keeps what it is at present, unless `cells` has kept values itself.
         `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
-        on, which is not exact to the sample; mutes are. BadParameter for an unknown cell or a value that is not finite;
-        then nothing changes.
+        on, which is not exact to the sample; CORE_STEP_VALUES are. BadParameter for an unknown cell or a value that is
+        not finite; then nothing changes.
         """
 
     def read_seeds(self) -> Seeds:
@@ -185,9 +188,15 @@ def clamped_cell(name: str, value: float) -> float:
     return min(max(float(value), low), high)
 
 
-def mute_events(cells: Mapping[Cell, float]) -> list[Event]:
-    """Return the events that tell the player the mutes among valid cells."""
-    return [Event(Action.SET, FIRST_MUTE + step, value) for (step, name), value in cells.items() if name == MUTE]
+def step_index(cell: Cell) -> int:
+    """Return the index in SET of a cell that is called as one of CORE_STEP_VALUES."""
+    step, name = cell
+    return FIRST_STEP_VALUE + CORE_STEP_VALUES.index(name) * SPEC.steps + step
+
+
+def step_events(cells: Mapping[Cell, float]) -> list[Event]:
+    """Return the events that tell the player what it reads among valid cells."""
+    return [Event(Action.SET, step_index(cell), value) for cell, value in cells.items() if cell[1] in CORE_STEP_VALUES]
 
 
 def mixed_seeds(seeds: Iterable[tuple[float, float]]) -> Seeds:

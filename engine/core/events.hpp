@@ -77,7 +77,7 @@ inline bool superseded(const Jump& jump, const EventQueue& queue, int64_t end) {
 // What an event makes of the jump that those before it asked for; `playing`: without them.
 inline std::optional<Jump> coalesce(const std::optional<Jump>& jump, const Event& event, bool playing) {
     const bool going = playing || jump;
-    if (event.action == PLAY && !going) return Jump{0, 1.0, 0.0};
+    if (event.action == PLAY && !going) return Jump{{}, 1.0, 0.0};
     if (is_slice(event)) {
         const std::optional<double> restart = going ? std::nullopt : std::optional<double>(0.0);
         return Jump{event.index, std::min(event.value, 1.0), jump ? jump->beat : restart, true};

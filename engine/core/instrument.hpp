@@ -20,13 +20,19 @@ namespace vamen {
 
 constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 
-enum Parameter { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, PARAMETERS };  // as engine/parameters/core_table.py
+enum Parameter {  // as engine/parameters/core_table.py
+    TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, RAMP, HALFTIME, SCRATCH, SWING, PARAMETERS
+};
+enum StepValue { MUTE, SHIFT, STEP_VALUES };  // of a sixteenth; as CORE_STEP_VALUES of engine/controls.py
+constexpr int FIRST_STEP_VALUE = 256;  // of these, where a parameter's index is expected: STEPS of each, one after another
 
 struct Limits { double low, high, start; };
 // Values beyond these are refused and counted. The table of parameters has narrower ranges and the defaults.
 constexpr Limits LIMITS[PARAMETERS] = {
     {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0}, {0, 1, 0},
+    {-4, 4, 0},     {0, 1, 0},    {-512, 512, 0}, {0, 100, 50},
 };
+constexpr Limits STEP_LIMITS[STEP_VALUES] = {{0, 1, 0}, {-0.5, 0.5, 0}};
 
 class NoDenormals {  // in its scope, denormal numbers are zero: they cost a hundred times as much as others
 public:
@@ -116,7 +122,7 @@ public:
         const int64_t heard = this->heard();
         const double beat = playing_ ? transport.beat(heard) : 0.0;
         const Transport& read = heard < moved_at_ ? before_move_ : transport;  // rendering is ahead of what is output
-        const double frame = playing_ ? modulo(read.position(heard), FRAMES) : 0.0;
+        const double frame = playing_ ? modulo(read.column(heard), FRAMES) : 0.0;
         const double straight = playing_ ? modulo(transport.straight(heard), FRAMES) : 0.0;
         return {clock_, made_, late_, queue_.refused + refused_, playhead_.faults, playing_, chain_.silent(),
                 beat, frame, straight, std::exchange(chain_.peak, 0.0f), std::exchange(chain_.reduction, 0.0)};
@@ -169,7 +175,7 @@ private:
         const double accent = accent_;
         playhead_.hop(made_, values_[WIDTH] > 0, float(accent), hop_);
         const int64_t end = std::min(made_ + HOP, transport.due() - ATTACK_PREROLL);  // a repeat is the same step again
-        if (std::fabs(transport.position(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
+        if (std::fabs(transport.column(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
         if (accent != 1)
             for (int n = 0; n < HOP; n++) hop_[n] *= float(accent + (accent_ - accent) * n / (HOP - 1));
         if (!mutes_.idle()) mute();
@@ -215,14 +221,18 @@ private:
         if (!playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL) && !elsewhere) return;
         before_move_ = before, moved_at_ = made_;
         leap([&] {
-            const double column = playhead_.transport.position(made_ + ATTACK_PREROLL);
+            const double column = playhead_.transport.column(made_ + ATTACK_PREROLL);
             if (std::fabs(column - slice_column_) < 1) accent_ = velocity_;
         });
     }
 
     bool update_transport() {
-        playhead_.transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
-        return playhead_.transport.set_effects(made_, {values_[FREEZE] > 0, values_[REVERSE] > 0, values_[STUTTER]});
+        Transport& transport = playhead_.transport;
+        transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
+        transport.groove.set_swing(values_[SWING]);
+        transport.groove.follow(made_);
+        return transport.set_effects(made_, {values_[FREEZE] > 0, values_[REVERSE] > 0, values_[HALFTIME] > 0,
+                                             values_[STUTTER], values_[RAMP], values_[SCRATCH]});
     }
 
     void jump(const Jump& jump) {
@@ -230,13 +240,14 @@ private:
             const bool going = playing_ && gate_open_;
             open(jump.velocity);
             jump.move(playhead_.transport, made_ + ATTACK_PREROLL, going);
-            slice_column_ = playhead_.transport.position(made_ + ATTACK_PREROLL);
+            slice_column_ = playhead_.transport.column(made_ + ATTACK_PREROLL);
             played_ = jump.played ? playhead_.sixteenth(made_ + ATTACK_PREROLL) : NEVER;
         });
     }
 
     void open(double accent) {
         update_transport();
+        playhead_.transport.groove.settle();
         playing_ = gate_open_ = true;
         gate_ = 1;
         accent_ = velocity_ = accent;
@@ -274,14 +285,17 @@ private:
     }
 
     bool take(int parameter, double value) {  // false: there is none, or the value is refused
-        const bool muting = MUTES <= parameter && parameter < MUTES + STEPS;
-        if (!muting && !(0 <= parameter && parameter < PARAMETERS)) return false;
-        const Limits limits = muting ? Limits{0, 1, 0} : LIMITS[parameter];
+        const int cell = parameter - FIRST_STEP_VALUE, step = cell % STEPS;
+        const bool of_step = 0 <= cell && cell < STEP_VALUES * STEPS;
+        if (!of_step && !(0 <= parameter && parameter < PARAMETERS)) return false;
+        const Limits limits = of_step ? STEP_LIMITS[cell / STEPS] : LIMITS[parameter];
         const bool fits = limits.low <= value && value <= limits.high;
         refused_ += !fits;
-        if (fits && muting) mutes_.set(parameter - MUTES, value);
-        else if (fits) values_[parameter] = value;
-        return fits;
+        if (!fits) return false;
+        if (!of_step) values_[parameter] = value;
+        else if (cell / STEPS == MUTE) mutes_.set(step, value);
+        else playhead_.transport.groove.set_shift(step, value);
+        return true;
     }
 
     EventQueue queue_;

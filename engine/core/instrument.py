@@ -43,7 +43,7 @@ class Instrument:
         lib.vamen_instrument_set(self._it, 0, address(rows), min(len(rows), geometry.parameters))
 
     def change(self, index: int, value: float) -> None:
-        """Set one parameter, in its unit, or a sixteenth's mute, by the index as in SET, from the next hop on."""
+        """Set one parameter, in its unit, or a value of a sixteenth, by the index as in SET, from the next hop on."""
         lib.vamen_instrument_set(self._it, index, ffi.new("double *", value), 1)
 
     def load(self, tape: Tape) -> None:

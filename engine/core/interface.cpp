@@ -21,7 +21,7 @@ extern "C" {
 
 const vamen_geometry* vamen_core_geometry(void) {
     static const vamen_geometry geometry{RATE,    FFT,            HOP,        FRAMES, STEPS,
-                                          QUANTUM, ATTACK_PREROLL, PARAMETERS, MUTES,  CEILING};
+                                          QUANTUM, ATTACK_PREROLL, PARAMETERS, FIRST_STEP_VALUE, CEILING};
     return &geometry;
 }
 

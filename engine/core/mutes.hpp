@@ -8,7 +8,6 @@
 
 namespace vamen {
 
-constexpr int MUTES = 256;  // index of the first probability, where a parameter's is expected; as engine/controls.py
 constexpr int MUTE_FADE = 256;                          // samples
 constexpr int MUTE_AHEAD = ATTACK_PREROLL + MUTE_FADE;  // samples from the beginning of a fade to its sixteenth
 

@@ -1,6 +1,6 @@
 // The instrument under a sound card: shared memory in, blocks of samples out, meters into shared memory.
 //
-// in    parameters and probabilities of silent sixteenths (sequence locks), events (ring), tapes (three slots)
+// in    parameters and values of sixteenths (sequence locks), events (ring), tapes (three slots)
 // out   meters (sequence lock), monitor, event log
 //
 // Every word of the segment has one writer (see engine/realtime/shared_memory.py); nothing here waits. A value that is
@@ -157,13 +157,15 @@ private:
 
     // Those that have been written since the last time; others stay: some come as events, for a sample.
     void take_parameters() {
-        double values[PARAMETERS], mutes[STEPS];
-        if (read(segment_.parameters_sequence, parameters_seen_, segment_.parameters, 1, values, PARAMETERS))
+        double values[1][PARAMETERS], steps[STEPS][STEP_VALUES];
+        if (read(segment_.parameters_sequence, parameters_seen_, segment_.parameters, 0, values))
             for (int k = 0; k < PARAMETERS; k++)
-                if (!begun_ || values[k] != known_[k]) change(k, known_[k] = values[k]);
-        if (read(segment_.steps_sequence, steps_seen_, segment_.mutes, segment_.step_size, mutes, STEPS))
+                if (!begun_ || values[0][k] != known_[k]) change(k, known_[k] = values[0][k]);
+        if (read(segment_.steps_sequence, steps_seen_, segment_.step_values, segment_.step_size, steps))
             for (int k = 0; k < STEPS; k++)
-                if (mutes[k] != known_mutes_[k]) change(MUTES + k, known_mutes_[k] = mutes[k]);
+                for (int which = 0; which < STEP_VALUES; which++)
+                    if (double& known = known_steps_[k][which]; steps[k][which] != known)
+                        change(FIRST_STEP_VALUE + which * STEPS + k, known = steps[k][which]);
     }
 
     void change(int parameter, double value) {
@@ -171,11 +173,12 @@ private:
         write_entry(CHANGED, parameter, value);
     }
 
-    // Numbers under a sequence lock, `apart` from each other; false: not a new whole.
-    static bool read(const int64_t* lock, int64_t& seen, const double* from, int apart, double* into, int count) {
+    // Rows of numbers under a sequence lock, `apart` from each other; false: not a new whole.
+    template <int ROWS, int WIDTH>
+    static bool read(const int64_t* lock, int64_t& seen, const double* from, int apart, double (&into)[ROWS][WIDTH]) {
         const int64_t sequence = load(lock);
         if (sequence == seen || sequence % 2) return false;
-        for (int k = 0; k < count; k++) copy_words(from + k * apart, into + k);
+        for (int k = 0; k < ROWS; k++) copy_words(from + k * apart, into[k], WIDTH);
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
         if (load(lock) != sequence) return false;
         seen = sequence;
@@ -286,7 +289,7 @@ private:
     std::optional<Resampler> resampler_;
     StreamClock clock_;
     PeakHold peak_{0.042}, reduction_{0.042}, load_{1.0}, ahead_{1.0};  // 24 a second: a screen shows them as movement
-    double known_[PARAMETERS] = {}, known_mutes_[STEPS] = {};
+    double known_[PARAMETERS] = {}, known_steps_[STEPS][STEP_VALUES] = {};
     int64_t parameters_seen_ = -1, steps_seen_ = -1, underruns_ = 0, faults_ = 0;
     bool begun_ = false, fading_ = false, prioritised_ = false;
     float stereo_[2 * Resampler::CHUNK];

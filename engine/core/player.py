@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import MUTE, STEP_COLUMNS
+from engine.controls import CORE_STEP_VALUES, STEP_COLUMNS
 
 from .griffin_lim import LIVE, Quality
 from .library import ffi, lib
@@ -126,6 +126,6 @@ def _segment_of(record: NDArray[np.void]) -> Any:
         "log_entries": at("vamen_entry *", "event_log", "entries"),
         "log_size": len(record["event_log"]["entries"]),
         "steps_sequence": at(word, "steps", "sequence"),
-        "mutes": at("double *", "steps", "values") + STEP_COLUMNS.index(MUTE),
+        "step_values": at("double *", "steps", "values") + STEP_COLUMNS.index(CORE_STEP_VALUES[0]),
         "step_size": len(STEP_COLUMNS),
     }

@@ -25,7 +25,7 @@ public:
     const float* upcoming() const { return griffin_lim_.upcoming(); }
 
     int64_t sixteenth(int64_t at) const {  // since play, that is heard at a sample
-        const double column = transport.position(at);
+        const double column = transport.column(at);
         return transport.sixteenth(column) + is_early(column, tape_);
     }
 
@@ -57,17 +57,17 @@ public:
 private:
     static constexpr double RETRO_THRESHOLD = 0.7;  // change from which a new tape also corrects what still sounds
     static constexpr double FREEZE_RATE = 0.25;  // columns per hop below which it wanders: one column alone is a buzz
-    static constexpr double CENTRE = double(FFT / 2) / HOP;  // hops from a frame's beginning to its centre
+    static constexpr int CENTRE = FFT / 2 / HOP;  // hops from a frame's beginning to its centre
     static constexpr double FARTHEST = 1e15;                 // columns
 
     // Rows to commit in hop `number` and in those around it, so that the playhead's own is heard now.
     void read(int64_t clock, int64_t number, int first, int count) {
-        const double rate = transport.rate(), place = transport.position(clock);
         const double stretch = std::fabs(transport.own_rate());  // a freeze holds the column that was read, stretched
-        const double still = std::max(1 - std::fabs(rate) / FREEZE_RATE, 0.0);
         for (int i = 0; i < count; i++) {
+            const int ahead = CENTRE + first + i;
+            const double still = std::max(1 - std::fabs(transport.rate(clock + ahead * HOP)) / FREEZE_RATE, 0.0);
             const int64_t which = number + first + i;
-            double column = warp(place + rate * (CENTRE + first + i), stretch, tape_);
+            double column = warp(transport.ahead(clock, ahead), stretch, tape_, transport.groove);
             if (still > 0) column += still * tables_.wander[(which + tables_.wander_count) % tables_.wander_count];
             read_row(tape_, std::fabs(column) < FARTHEST ? column : 0.0, store_[i]);
         }

@@ -2,9 +2,10 @@
 //
 // An onset fills the columns whose window it touches. Read at half speed they last twice as long, and the onset becomes
 // a swell. So around each onset the tape is read at its own speed, one column per hop, and what lies between two onsets
-// is stretched a little more; the onsets stay at their places. Faster than the tape's own speed nothing needs mending.
+// is stretched a little more; the onsets stay at their places. Faster than the tape's own speed nothing needs mending,
+// unless a groove has moved the onsets: it would play one sixteenth slower and the next one faster than the tempo.
 #pragma once
-#include "mathematics.hpp"
+#include "groove.hpp"
 
 namespace vamen {
 
@@ -12,19 +13,21 @@ constexpr double BEFORE = 2.0, AFTER = 3.0;  // columns around an onset that its
 constexpr double EARLY = 4.0;                 // columns by which a hit precedes its sixteenth, at most
 constexpr double SLOWEST = 1e-6;             // columns per hop; less stands still
 
-// The column to read for a position, at `rate` columns per hop.
-inline double warp(double position, double rate, const Tape& tape) {
-    if (!tape.count || !(SLOWEST < rate && rate < 1)) return position;
+// The column to read for a position, at `rate` columns of musical time per hop.
+inline double warp(double position, double rate, const Tape& tape, const Groove& groove) {
+    const double column = groove.column(position);
+    if (!tape.count || !(SLOWEST < rate) || (groove.straight() && !(rate < 1))) return column;
     const int count = tape.count;
-    const double frames = tape.frames, loop = std::floor(position / frames) * frames, place = position - loop;
+    const double frames = tape.frames, loop = std::floor(column / frames) * frames, place = column - loop;
     const int after = int(std::upper_bound(tape.onsets, tape.onsets + count, place) - tape.onsets);
-    const double last = after ? tape.onsets[after - 1] : tape.onsets[count - 1] - frames;
-    const double next = after < count ? tape.onsets[after] : tape.onsets[0] + frames;
-    const double leave = last + AFTER * rate, arrive = next - BEFORE * rate;
-    if (place > arrive) return loop + (next + (place - next) / rate);
-    if (place < leave) return loop + (last + (place - last) / rate);
-    const double between = (place - leave) / std::max(arrive - leave, 1e-9);
-    return loop + (last + AFTER + between * (next - last - AFTER - BEFORE));
+    const double last = loop + (after ? tape.onsets[after - 1] : tape.onsets[count - 1] - frames);
+    const double next = loop + (after < count ? tape.onsets[after] : tape.onsets[0] + frames);
+    const double began = groove.time(last), comes = groove.time(next);
+    const double leave = groove.column(began + AFTER * rate), arrive = groove.column(comes - BEFORE * rate);
+    if (arrive <= leave) return column;  // two onsets with no room for both
+    if (column > arrive) return next + (position - comes) / rate;
+    if (column < leave) return last + (position - began) / rate;
+    return last + AFTER + (column - leave) / std::max(arrive - leave, 1e-9) * (next - last - AFTER - BEFORE);
 }
 
 // Whether a hit sounds at a column that belongs to the next sixteenth.

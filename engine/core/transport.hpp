@@ -1,15 +1,16 @@
 // Musical time: where the playhead stands at a sample of the instrument's clock.
 //
 // clock     int64   samples since the instrument began        beat   double   quarter notes since play
-// position  double  column of the tape that is centred on that sample; it runs on past the end, the tape is a loop
+// position  double  columns of musical time at that sample; it runs on past the end, the tape is a loop
+// column    double  of the tape, that is centred on that sample: where the groove has that position
 // tempo     BPM: beats, and the playhead's pace               speed  the pace relative to the tempo; below 0: backwards
 // rate      columns per hop of samples; 1 at the tape's native tempo
 //
 // Position and beat are functions of the clock between two changes, never sums over hops, so they cannot drift and do
 // not depend on how the clock is cut into blocks. Effects are laid over the break, which runs on below: freeze over
-// stutter over reverse. Whatever is taken away, the playhead is where it would have been without it.
+// stutter over reverse over half time. Whatever is taken away, the playhead is where it would have been without it.
 #pragma once
-#include "mathematics.hpp"
+#include "groove.hpp"
 
 namespace vamen {
 
@@ -23,11 +24,36 @@ constexpr double LATEST = 1e15;           // samples; a region that ends later d
 constexpr int64_t NEVER = int64_t(1) << 62;  // a sample that does not come
 
 struct Effects {
-    bool freeze = false, reverse = false;
+    bool freeze = false, reverse = false, halftime = false;
     double stutter = 0;  // sixteenths that repeat; 0 is off
+    double ramp = 0;     // octaves by which each repeat is shorter than the one before
+    double scratch = 0;  // sixteenths, where the hand is
+
     bool operator==(const Effects& o) const {
-        return freeze == o.freeze && reverse == o.reverse && stutter == o.stutter;
+        return freeze == o.freeze && reverse == o.reverse && halftime == o.halftime && stutter == o.stutter &&
+               ramp == o.ramp && scratch == o.scratch;
     }
+};
+
+// A hand on a tape that is held: the columns by which it has moved it. It takes GLIDE samples to wherever it goes.
+class Hand {
+public:
+    void let_go(double sixteenths) { from_ = to_ = 0, began_ = sixteenths; }  // it holds the tape where it is from here
+    void move(int64_t at, double sixteenths) {
+        const double column = (sixteenths - began_) * STEP_FRAMES;
+        if (column == to_) return;
+        from_ = moved(at), to_ = column, since_ = at;
+    }
+    double moved(int64_t at) const {
+        const double share = double(at - since_) / GLIDE;
+        return share >= 1 ? to_ : from_ + (to_ - from_) * std::max(share, 0.0);
+    }
+    double rate(int64_t at) const { return since_ <= at && double(at - since_) < GLIDE ? (to_ - from_) / GLIDE * HOP : 0; }
+
+private:
+    static constexpr double GLIDE = 882;  // samples, 20 ms: a hand that is told 50 times a second never stops
+    double from_ = 0, to_ = 0, began_ = 0;
+    int64_t since_ = 0;
 };
 
 // A passage begin .. begin + length of the tape that repeats, read at `pace` columns per sample of either sign. The
@@ -72,26 +98,30 @@ class Transport {
 public:
     Transport(double tempo, double speed) : tempo_(tempo), speed_(speed) {}
 
-    // Of what is below a freeze.
-    double own_rate() const { return (effects_.reverse ? -1 : 1) * speed_ * tempo_ / NATIVE_TEMPO; }
-    double rate() const { return effects_.freeze ? 0.0 : own_rate(); }
-    int64_t due() const { return region_ ? region_->due() : NEVER; }  // the next repeat
-    double beat(int64_t at) const { return beat_ + double(at - clock_) * tempo_ / (60.0 * RATE); }
+    Groove groove;
 
-    double straight(int64_t at) const {  // the column without any effect
-        return position_ + double(at - clock_) * (speed_ * tempo_ / NATIVE_TEMPO) / HOP;
+    // Of what is below a freeze.
+    double own_rate() const { return rate_of(LAYERS - 1); }
+    double rate(int64_t at) const { return effects_.freeze ? hand_.rate(at) : own_rate(); }
+    int64_t due() const { return region_ ? region_->due() : NEVER; }  // the next repeat
+    double beat(int64_t at) const { return beat_ + double(at - layers_[STRAIGHT].clock) * tempo_ / (60.0 * RATE); }
+    double straight(int64_t at) const { return run(STRAIGHT, at); }  // the position without any effect
+    double position(int64_t at) const { return effects_.freeze ? held_ + hand_.moved(at) : moving(at); }
+    double column(int64_t at) const { return groove.column(position(at)); }
+
+    double ahead(int64_t at, int hops) const {  // the position so many hops on, if nothing changes and nothing repeats
+        return effects_.freeze ? position(at + hops * HOP) : moving(at) + own_rate() * hops;
     }
 
-    double position(int64_t at) const { return effects_.freeze ? held_ : moving(at); }
-
-    int64_t sixteenth(double column) const {  // that a position lies in, counted since play
+    int64_t sixteenth(double column) const {  // that a column lies in, counted since play
         return passes_ * STEPS + whole(column / STEP_FRAMES);
     }
 
     void begin(int64_t at, double beat, double position) {
-        clock_ = turned_clock_ = at;
         beat_ = beat;
-        position_ = turned_ = held_ = position;
+        for (Layer& layer : layers_) layer.clock = at, layer.column = position;
+        held_ = position;
+        hand_.let_go(effects_.scratch);
         passes_ = whole(beat * speed_ / BEATS);
         if (region_) region_ = region_at(at, position);
     }
@@ -100,59 +130,79 @@ public:
     // is laid over the break, as a slice does; but a freeze that is `holding` a moment goes on with it.
     void locate(int64_t at, double beat, bool holding) {
         const double held = held_;
+        const Hand hand = hand_;
         begin(at, beat, modulo(beat * speed_ * (double(FRAMES) / BEATS), FRAMES));
-        if (holding && effects_.freeze) held_ = held;
+        if (holding && effects_.freeze) held_ = held, hand_ = hand;
     }
 
     void jump(int64_t at, int step, bool again) {  // to a sixteenth; the beat goes on; `again`: it is another pass
         const int place = (step % STEPS + STEPS) % STEPS;
-        const int64_t pass = passes_ + whole(straight(at) / FRAMES) + again;
-        begin(at, beat(at), double(place * STEP_FRAMES));
+        const int64_t pass = passes_ + whole(groove.column(straight(at)) / FRAMES) + again;
+        begin(at, beat(at), groove.time(double(place * STEP_FRAMES)));
         passes_ = pass;
-        if (region_) region_ = RepeatRegion::whole(position_, repeat_length(), pace(), double(at));
+        if (region_) region_ = RepeatRegion::whole(held_, repeat_length(), pace(), double(at)), ramped_ = 1;
     }
 
     void set_pace(int64_t at, double tempo, double speed) {
         if (tempo == tempo_ && speed == speed_) return;
-        const double here = beat(at), straight_here = straight(at), backwards_here = backwards(at);
-        beat_ = here, position_ = straight_here, turned_ = backwards_here;
-        clock_ = turned_clock_ = at;
+        beat_ = beat(at);
+        restart_layers(at, STRAIGHT);
         tempo_ = tempo, speed_ = speed;
         if (region_) region_ = region_->with_pace(double(at), pace());
     }
 
     bool set_effects(int64_t at, const Effects& effects) {  // whether the playhead is elsewhere at once
         if (effects == effects_) return false;
-        const double heard = position(at), was = moving(at);
+        const double heard = position(at), was = moving(at), rate = own_rate();
         const Effects before = effects_;
+        if (effects.halftime != before.halftime) restart_layers(at, HALVED);
+        if (effects.reverse != before.reverse) restart_layers(at, REVERSED);
         effects_ = effects;
-        if (effects.reverse != before.reverse) {
-            turned_clock_ = at, turned_ = was;
-            if (region_) region_ = region_->with_pace(double(at), pace());
-        }
+        layers_[HALVED].factor = effects.halftime ? 0.5 : 1;
+        layers_[REVERSED].factor = effects.reverse ? -1 : 1;
+        if (region_ && own_rate() != rate) region_ = region_->with_pace(double(at), pace());
+        if (effects.stutter != before.stutter) ramped_ = UNRAMPED;
         if (effects.stutter == 0) region_.reset();
         else if (!region_) region_ = region_at(at, moving(at));
+        if (!effects.freeze || !before.freeze) hand_.let_go(effects.scratch);
         if (effects.freeze && !before.freeze) held_ = was;
+        if (effects.freeze) hand_.move(at, effects.scratch);
         const double away = modulo(position(at) - heard, FRAMES);
         return SAME < away && away < FRAMES - SAME;
     }
 
     bool advance_repeat(int64_t at) {  // whether a new pass, due by then, is heard
         bool advanced = false;
-        for (; region_ && region_->due() <= at; advanced = true) region_ = region_->next(repeat_length());
+        for (; region_ && region_->due() <= at; advanced = true) region_ = region_->next(next_length());
         return advanced && !effects_.freeze;
     }
 
 private:
     static int64_t whole(double number) { return std::fabs(number) < LATEST ? int64_t(std::floor(number)) : 0; }
 
-    double pace() const { return own_rate() / HOP; }  // columns per sample
-    double backwards(int64_t at) const { return turned_ + double(at - turned_clock_) * pace(); }
+    // Of the motions that are laid over each other: the break, at half its pace, the other way.
+    enum { STRAIGHT, HALVED, REVERSED, LAYERS };
+    struct Layer {
+        double factor = 1;  // of the pace of the one below; 1 is as that one
+        int64_t clock = 0;  // where it began, at this column
+        double column = 0;
+    };
 
-    double moving(int64_t at) const {
-        if (region_) return region_->position(double(at));
-        return effects_.reverse ? backwards(at) : straight(at);
+    double rate_of(int layer) const {
+        double rate = speed_ * tempo_ / NATIVE_TEMPO;
+        for (; layer; layer--) rate *= layers_[layer].factor;
+        return rate;
     }
+    double run(int layer, int64_t at) const {
+        while (layer && layers_[layer].factor == 1) layer--;
+        return layers_[layer].column + double(at - layers_[layer].clock) * rate_of(layer) / HOP;
+    }
+    void restart_layers(int64_t at, int from) {  // where they are; before the pace of the lowest one changes
+        for (int k = LAYERS - 1; k >= from; k--) layers_[k].column = run(k, at), layers_[k].clock = at;
+    }
+
+    double pace() const { return own_rate() / HOP; }  // columns per sample
+    double moving(int64_t at) const { return region_ ? region_->position(double(at)) : run(LAYERS - 1, at); }
 
     double repeat_length() const {  // columns; doubled until repeats are far enough apart
         double length = std::max(effects_.stutter, SHORTEST_REPEAT) * STEP_FRAMES;
@@ -160,20 +210,33 @@ private:
         return length;
     }
 
+    double next_length() {  // columns, of the repeat that begins
+        const double length = repeat_length(), apart = REPEATS_APART * std::fabs(pace());
+        const double shortest = std::min(std::max(SHORTEST_REPEAT * STEP_FRAMES, apart), length);
+        ramped_ = ramped_ == UNRAMPED ? 1 : ramped_ * power_of_two(-effects_.ramp);
+        ramped_ = std::clamp(length * ramped_, shortest, std::max(length, double(FRAMES))) / length;
+        return length * ramped_;
+    }
+
     // What repeats from here on begins with the sixteenth that is played, or with a part of it.
-    RepeatRegion region_at(int64_t at, double position) const {
+    RepeatRegion region_at(int64_t at, double position) {
         const double sixteenth = STEP_FRAMES, length = repeat_length(), going = pace();
         const double grid = std::min(length, sixteenth);
         const double near = position + (going ? std::copysign(SNAP * grid, going) : 0.0);
-        const double step = floor_divide(near, sixteenth) * sixteenth;
+        const double step = groove.time(floor_divide(groove.column(near), sixteenth) * sixteenth);
+        ramped_ = 1;
         return {step + floor_divide(near - step, grid) * grid, length, going, double(at), position};
     }
 
+    static constexpr double UNRAMPED = 0;  // of `ramped_`: the next repeat has the length that was set
+
     double tempo_, speed_;
     Effects effects_;
-    int64_t clock_ = 0, turned_clock_ = 0;  // where the present motion of the break, and of its reverse, began
-    double beat_ = 0, position_ = 0, turned_ = 0, held_ = 0;
-    int64_t passes_ = 0;  // over the tape since play, when the present motion began
+    Layer layers_[LAYERS];
+    double beat_ = 0, held_ = 0;
+    double ramped_ = 1;  // length of the present repeat in those that were set
+    Hand hand_;
+    int64_t passes_ = 0;  // over the tape since play, when the present motion of the break began
     std::optional<RepeatRegion> region_;
 };
 

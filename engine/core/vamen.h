@@ -24,7 +24,7 @@ typedef struct {
     int32_t quantum;    /* samples that the output chain takes at once, and delays */
     int32_t preroll;    /* samples from the beginning of a jump to the onset that it aims at */
     int32_t parameters; /* that are looked at: the first ones of the table */
-    int32_t mutes;      /* index of the first sixteenth's probability of being silent, set as a parameter */
+    int32_t step_values; /* index of the first value of a sixteenth, set as a parameter: see engine/controls.py */
     double ceiling;     /* of the limiter, 0..1 */
 } vamen_geometry;
 
@@ -89,7 +89,7 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *monitor_end, *monitor_calls; float* monitor_samples; vamen_mark* monitor_marks;
     int32_t monitor_size, monitor_mark_count;
     int64_t* log_count; vamen_entry* log_entries; int32_t log_size;
-    int64_t* steps_sequence; double* mutes; int32_t step_size; /* probabilities, that many numbers apart */
+    int64_t* steps_sequence; double* step_values; int32_t step_size; /* of each sixteenth, that many numbers apart */
 } vamen_segment;
 
 typedef struct { /* what an output is like; the last three may be written while it plays */

@@ -15,7 +15,7 @@ from engine.controls import (
     Values,
     clamped_cells,
     clamped_with_seeds,
-    mute_events,
+    step_events,
 )
 from engine.core import Instrument
 from engine.errors import BadParameter
@@ -91,7 +91,7 @@ class OfflineControls(StateReader):
         if self._ramp is None:
             self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing, SMOOTHED)
             initial = [Event(Action.SET, index, float(self._state.values[index])) for index in range(CORE_PARAMETERS)]
-            initial += mute_events(self.read_steps())
+            initial += step_events(self.read_steps())
             self._entries += [LogEntry(0, LogKind.SET, event.index, event.value, -1) for event in initial]
             self._decode(self._ramp)
         elif self._retarget:
@@ -136,7 +136,7 @@ class OfflineControls(StateReader):
         changed = {cell: value for cell, value in legal.items() if value != self.read_step(cell)}
         self._state.set_cells(legal, self._present_loop, learned)
         self._retarget |= learned is not None or changes_tape(legal)
-        for event in mute_events(changed) if self._ramp else ():
+        for event in step_events(changed) if self._ramp else ():
             self._add(event, event.index)
         return legal
 

@@ -5,7 +5,8 @@
      "learned": "...", "performance": {...}}
 
 values       of all parameters, in the units of the table; missing ones are at their defaults
-steps        edits of single sixteenths (see step_edits): -3 to 3, mute and lock 0 to 1; missing ones are 0
+steps        edits of single sixteenths (see step_edits): -3 to 3, mute and lock 0 to 1, shift -0.5 to 0.5;
+             missing ones are 0
 seeds        a mixture of seeds and the weight of each, as between two presets; missing: the seed among the values
 learned      SHA-256 of a learned break, whose file is in the folder of the preset (see learned_break); "" for none
 performance  state of the sequencer, which only scenes have (see scenes)

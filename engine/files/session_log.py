@@ -8,7 +8,7 @@ The file (`.take`) is text, a JSON array on each line, ordered by the player's c
     ["begin", clock, 0]             ["end", clock]                    ["length", clock]
 
 "tape" loads the tape of a "paint" line; "end" starts the fade-out; sample -1 of an event is as soon as possible.
-"set" sets a parameter of the core, or as "step/3/mute" the probability that a sixteenth is silent. The index of an
+"set" sets a parameter of the core, or as "step/3/mute" a value of a sixteenth that the core reads. The index of an
 event with the action "set" is such an id too; in format 1 it was a number.
 "begin" with 1 marks a restarted player, "lost" a gap, or that another model plays from there on. A replay ends at
 either, because what was played then is unknown; the audio recording beside the file continues. "length" is always the

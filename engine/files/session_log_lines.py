@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from engine.controls import FIRST_MUTE, MUTE, Action, clamped_cells
+from engine.controls import CORE_STEP_VALUES, FIRST_STEP_VALUE, MUTE, Action, Cell, clamped_cells, step_index
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, TABLE
 from engine.realtime.event_log import LogEntry, LogKind
@@ -21,10 +21,13 @@ from engine.untrusted import open_regular, read_json
 
 MAX_LINE_BYTES = 1 << 16
 MAX_SAMPLE = 1 << 53
+_CELLS: Mapping[int, Cell] = MappingProxyType(
+    {step_index((step, name)): (step, name) for name in CORE_STEP_VALUES for step in range(SPEC.steps)}
+)
 # index of a value that the core has -> its id
 SET_IDS: Mapping[int, str] = MappingProxyType(
     {index: entry.id for index, entry in enumerate(TABLE[:CORE_PARAMETERS])}
-    | {FIRST_MUTE + step: f"step/{step}/{MUTE}" for step in range(SPEC.steps)}
+    | {index: f"step/{step}/{name}" for index, (step, name) in _CELLS.items()}
 )
 _INDICES = {id: index for index, id in SET_IDS.items()}
 # Of format 1, whose events have a number in place of an id: a parameter's, or from _FIRST_MUTE_1 on a sixteenth's mute.
@@ -70,10 +73,9 @@ def _change(id: str, value: float) -> tuple[int, float]:
     if id not in _INDICES:
         raise ValueError(f"{id!r:.60} is not a value that the core has")
     index = _INDICES[id]
-    if index < FIRST_MUTE:
+    if index < FIRST_STEP_VALUE:
         return index, TABLE[index].clamp(value)
-    cell = (index - FIRST_MUTE, MUTE)
-    return index, clamped_cells({cell: value})[cell]
+    return index, clamped_cells({_CELLS[index]: value})[_CELLS[index]]
 
 
 def _id_of_format_1(index: Any) -> str:

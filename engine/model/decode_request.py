@@ -3,7 +3,7 @@
 knobs    (LATENTS,) from -3 to 3, the latents of a loop
 seeds    select one of the loops at these knobs: a seed, or a mixture of several
 texture  0..2, amount of added noise
-grid     (32, 38) edits of single sixteenths, with 0 for those that the core applies, as mute (see step_edits); as
+grid     (32, 39) edits of single sixteenths, with 0 for those that the core applies, as mute (see step_edits); as
          `cells`, only those that are not 0: {"3/kick": 0.5}
 learned  SHA-256 of the file of a learned break (see learned_break), "" for none
 window   first sixteenth and number of sixteenths, if only they are decoded, into the previous tape; None: the loop
@@ -149,7 +149,7 @@ class DecodeRequest(NamedTuple):
 
     @property
     def grid(self) -> Grid:
-        """The step edits in `cells` as a grid (32, 38); all other values are 0."""
+        """The step edits in `cells` as a grid (32, 39); all other values are 0."""
         grid = np.zeros(GRID_SHAPE)
         for key, value in self.cells.items():
             step, _, name = key.partition("/")

@@ -1,6 +1,6 @@
 """The state that a sound is made from: parameter values, step edits and seeds, read by users and by the decode worker.
 
-values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 38), see step_edits
+values    float64 (len(TABLE),), in the units of the table      grid  float64 (32, 39), see step_edits
 seeds     that are mixed, see Seeds; the parameter "seed" is the heaviest
 learned   SHA-256 of the learned break, "" for none
 """

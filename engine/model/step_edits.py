@@ -1,8 +1,8 @@
 """Edits of single sixteenths: a grid of values and the latents of a loop in, the latents to decode out.
 
-grid     float64 (32, 38)   columns as STEP_COLUMNS: offsets of the latents; amounts of kick, snare and hats; mute,
-                            which changes no latents, as the core applies it to the sound (core/mutes.hpp); lock, and
-                            what is kept for locked sixteenths (see step_locks), otherwise 0
+grid     float64 (32, 39)   columns as STEP_COLUMNS: offsets of the latents; amounts of kick, snare and hats; mute
+                            and shift, which change no latents, as the core reads them; lock, and what is kept for
+                            locked sixteenths (see step_locks), otherwise 0
 latents  float32 (32, 16)   of the loop's sixteenths
 macros   drum -> (16,)      offset of a sixteenth's latents that raises the drum's level by one standard deviation
 
@@ -16,14 +16,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import KEPT_GAIN, KEPT_LATENTS, LOCK, MUTE, STEP_COLUMNS, STEP_MACROS, Cell, cell_index
+from engine.controls import (
+    CORE_STEP_VALUES,
+    KEPT_GAIN,
+    KEPT_LATENTS,
+    LOCK,
+    STEP_COLUMNS,
+    STEP_MACROS,
+    Cell,
+    cell_index,
+)
 from engine.parameters import LATENTS
 
 Grid = NDArray[np.float64]
 Macros = Mapping[str, Sequence[float]]
 
-PLAYED_NAMES = (MUTE,)  # values that the core applies to the sound
-DECODED_COLUMNS = np.array([name not in PLAYED_NAMES for name in STEP_COLUMNS])  # those that a tape depends on
+DECODED_COLUMNS = np.array([name not in CORE_STEP_VALUES for name in STEP_COLUMNS])  # those that a tape depends on
 KEPT_NAMES = frozenset((*KEPT_LATENTS, KEPT_GAIN))
 # Columns of a grid that change at once, as seeds do: on the way from 0, kept latents would be those of another sound.
 IMMEDIATE_COLUMNS = np.array([name == LOCK or name in KEPT_NAMES for name in STEP_COLUMNS])
@@ -45,7 +53,7 @@ def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
 
 def changes_tape(cells: Mapping[Cell, float]) -> bool:
     """Return whether a tape depends on any of these cells."""
-    return any(name not in PLAYED_NAMES for _, name in cells)
+    return any(name not in CORE_STEP_VALUES for _, name in cells)
 
 
 def mixed_cells(parts: Iterable[tuple[Mapping[Cell, float], float]]) -> dict[Cell, float]:

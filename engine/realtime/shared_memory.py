@@ -1,7 +1,7 @@
 """The memory shared by control process and player: one segment, in which every part has a single writer.
 
 control -> player   parameters   float64 (len(TABLE),)         sequence lock
-                    steps        float64 (32, 38)              sequence lock; the player reads the mutes only
+                    steps        float64 (32, 39)              sequence lock; the player reads CORE_STEP_VALUES
                     seeds        float64 (MAX_SEEDS, 2)        sequence lock; pairs of a seed and its weight, which the
                                                                next control process reads, as it does the steps
                     events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts

@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from engine.controls import LOCK, MUTE, STEP_MACROS, STEP_RANGES
+from engine.controls import LOCK, MUTE, SHIFT, STEP_MACROS, STEP_RANGES
 from engine.parameters import LATENTS, TABLE, Parameter
 from engine.spec import SPEC
 
@@ -153,6 +153,7 @@ def _steps() -> Iterator[Endpoint]:
         changes = {str(index): f"added to its latent {index}" for index in range(LATENTS)}
         changes |= {macro: f"more {macro}" for macro in STEP_MACROS}
         changes[MUTE] = "probability that it is silent, each time it comes; 1 is always"
+        changes[SHIFT] = "sixteenths by which it comes later than in the grid; below 0 sooner"
         changes[LOCK] = "1 keeps it as it is when the break changes"
         for name, about in changes.items():
             path, ranges = f"{STEP_ROOT}/{step}/{name}", (STEP_RANGES[name],)

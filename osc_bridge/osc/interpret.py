@@ -11,7 +11,7 @@ from functools import partial
 from itertools import product
 from types import MappingProxyType
 
-from engine.controls import LOCK, MUTE, STEP_NAMES, STEP_RANGES, Action, Cell, Event, clamped_cell
+from engine.controls import CORE_STEP_VALUES, LOCK, STEP_NAMES, STEP_RANGES, Action, Cell, Event, clamped_cell
 from engine.errors import BadParameter
 from engine.parameters import LATENTS, Parameter, parameter
 from engine.spec import SPEC
@@ -124,7 +124,8 @@ def _remarks(name: str, value: float, low: float, high: float) -> dict[str, str]
 
 
 def _step_remarks(cells: Iterable[Cell], value: float) -> dict[str, str]:
-    said = {f"{STEP_ROOT} {name}" if name in (MUTE, LOCK) else STEP_ROOT: STEP_RANGES[name] for _, name in cells}
+    own = (*CORE_STEP_VALUES, LOCK)  # which have ranges of their own
+    said = {f"{STEP_ROOT} {name}" if name in own else STEP_ROOT: STEP_RANGES[name] for _, name in cells}
     return {name: note for name, span in said.items() for note in _remarks(name, value, *span).values()}
 
 

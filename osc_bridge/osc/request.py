@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from engine.controls import MUTE, Cell, Event
+from engine.controls import CORE_STEP_VALUES, Cell, Event
 from engine.errors import BadParameter
 
 from .addresses import IGNORE_PATH, LISTEN_PATH, by_path
@@ -76,8 +76,8 @@ class Request:
     @property
     def schedulable(self) -> bool:
         """Whether a part of the request may be passed to the controls ahead of its time (see handler)."""
-        muting = any(name == MUTE for _, name in self.cells)
-        return bool(self.values or self.events or muting or any(call.schedulable for call in self.commands))
+        timed = any(name in CORE_STEP_VALUES for _, name in self.cells)
+        return bool(self.values or self.events or timed or any(call.schedulable for call in self.commands))
 
     @property
     def has_reply(self) -> bool:

@@ -84,6 +84,10 @@ vamenShapes =
   , OSC "/vamen/level" $ ArgList [("vlevel", Nothing)]
   , OSC "/vamen/width" $ ArgList [("vwidth", Nothing)]
   , OSC "/vamen/drive" $ ArgList [("vdrive", Nothing)]
+  , OSC "/vamen/ramp" $ ArgList [("vramp", Nothing)]
+  , OSC "/vamen/halftime" $ ArgList [("vhalftime", Nothing)]
+  , OSC "/vamen/scratch" $ ArgList [("vscratch", Nothing)]
+  , OSC "/vamen/swing" $ ArgList [("vswing", Nothing)]
   , OSC "/vamen/texture" $ ArgList [("vtexture", Nothing)]
   , OSC "/vamen/seed" $ ArgList [("vseed", Nothing)]
   , OSC "/vamen/quantise/slices" $ ArgList [("vquantiseslices", Nothing)]
@@ -148,6 +152,7 @@ vamenShapes =
   , OSC "/vamen/step/{vstep}/snare" $ ArgList [("vstepsnare", Nothing)]
   , OSC "/vamen/step/{vstep}/hats" $ ArgList [("vstephats", Nothing)]
   , OSC "/vamen/step/{vstep}/mute" $ ArgList [("vstepmute", Nothing)]
+  , OSC "/vamen/step/{vstep}/shift" $ ArgList [("vstepshift", Nothing)]
   , OSC "/vamen/step/{vstep}/lock" $ ArgList [("vsteplock", Nothing)]
   , OSC "/vamen/step/{vstep}/{vsteplatent}" $ ArgList [("vstepvalue", Nothing)]
   ]
@@ -216,10 +221,14 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vspeed = pF "vspeed"  -- -4 to 4 x
     vfreeze = pI "vfreeze"  -- 0 to 1
     vreverse = pI "vreverse"  -- 0 to 1
-    vstutter = pF "vstutter"  -- 0 to 8 sixteenths
+    vstutter = pF "vstutter"  -- 0 to 32 sixteenths
     vlevel = pF "vlevel"  -- -60 to 12 dB
     vwidth = pF "vwidth"  -- 0 to 1
     vdrive = pF "vdrive"  -- 0 to 1
+    vramp = pF "vramp"  -- -1 to 1 octaves
+    vhalftime = pI "vhalftime"  -- 0 to 1
+    vscratch = pF "vscratch"  -- -32 to 32 sixteenths
+    vswing = pF "vswing"  -- 50 to 75 %
     vtexture = pF "vtexture"  -- 0 to 2
     vseed = pI "vseed"  -- 0 to 2147483647
     vquantiseslices = pI "vquantiseslices"  -- 0 to 8
@@ -284,6 +293,7 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vstepsnare = pF "vstepsnare"
     vstephats = pF "vstephats"
     vstepmute = pF "vstepmute"
+    vstepshift = pF "vstepshift"
     vsteplock = pF "vsteplock"
     vsteplatent = pI "vsteplatent"  -- a latent of that sixteenth
     vstepvalue = pF "vstepvalue"

@@ -77,7 +77,7 @@ Vamen {
 	slice { |index, velocity = 1.0| this.send("slice", index, velocity) }
 	stop { this.send("stop") }
 	panic { addr.sendMsg("/vamen/panic") }
-	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats or \mute or \lock
+	// a single sixteenth: a latent 0 to 15, \kick or \snare or \hats or \mute or \shift or \lock
 	step { |sixteenth, what, amount| this.send("step/" ++ sixteenth ++ "/" ++ what, amount) }
 	clearSteps { this.send("step/clear") }
 	// a number or a name
@@ -138,6 +138,10 @@ Vamen {
 	level { |value| this.prSet("level", value) }
 	width { |value| this.prSet("width", value) }
 	drive { |value| this.prSet("drive", value) }
+	ramp { |value| this.prSet("ramp", value) }
+	halftime { |value| this.prSet("halftime", value) }
+	scratch { |value| this.prSet("scratch", value) }
+	swing { |value| this.prSet("swing", value) }
 	texture { |value| this.prSet("texture", value) }
 	seed { |value| this.prSet("seed", value) }
 	quantiseSlices { |value| this.prSet("quantise/slices", value) }
@@ -198,7 +202,8 @@ Vamen {
 	*parameters {
 		^[
 			\speed, \freeze, \reverse, \stutter,
-			\level, \width, \drive, \texture,
+			\level, \width, \drive, \ramp,
+			\halftime, \scratch, \swing, \texture,
 			\seed, \quantiseSlices, \quantisePresets, \quantiseLatents,
 			\quantiseRandom, \quantiseEffects, \fillChance, \fillBars,
 			\varyChance, \varyBars, \wildness, \driftAmount,

@@ -77,6 +77,7 @@ define :vamen_names do
   {
     tempo: "tempo", speed: "speed", freeze: "freeze", reverse: "reverse",
     stutter: "stutter", level: "level", width: "width", drive: "drive",
+    ramp: "ramp", halftime: "halftime", scratch: "scratch", swing: "swing",
     texture: "texture", seed: "seed", quantise_slices: "quantise/slices", quantise_presets: "quantise/presets",
     quantise_latents: "quantise/latents", quantise_random: "quantise/random", quantise_effects: "quantise/effects", fill_chance: "fill/chance",
     fill_bars: "fill/bars", vary_chance: "vary/chance", vary_bars: "vary/bars", wildness: "wildness",

@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   636.0
+   644.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -2533,7 +2533,7 @@
        "parameter_type": 0,
        "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
-       "parameter_mmax": 8.0
+       "parameter_mmax": 32.0
       }
      }
     }
@@ -3037,19 +3037,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_texture",
+     "varname": "knob_ramp",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "texture texture",
-       "parameter_shortname": "texture",
+       "parameter_longname": "ramp ramp",
+       "parameter_shortname": "ramp",
        "parameter_initial": [
-        1.0
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
-       "parameter_mmax": 2.0
+       "parameter_mmin": -1.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3069,7 +3069,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/texture"
+     "text": "prepend /vamen/ramp"
     }
    },
    {
@@ -3139,7 +3139,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/texture"
+     "text": "route /vamen/ramp"
     }
    },
    {
@@ -3166,19 +3166,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_wildness",
+     "varname": "knob_scratch",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "wildness wildness",
-       "parameter_shortname": "wildness",
+       "parameter_longname": "scratch scratch",
+       "parameter_shortname": "scratch",
        "parameter_initial": [
-        0.25
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
-       "parameter_mmax": 1.0
+       "parameter_mmin": -32.0,
+       "parameter_mmax": 32.0
       }
      }
     }
@@ -3198,7 +3198,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/wildness"
+     "text": "prepend /vamen/scratch"
     }
    },
    {
@@ -3268,51 +3268,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/wildness"
+     "text": "route /vamen/scratch"
     }
    },
    {
     "box": {
      "id": "obj-153",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1520.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       592.0,
       202.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_freeze",
-     "mode": 1,
-     "text": "freeze",
-     "texton": "freeze",
+     "varname": "knob_swing",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze",
-       "parameter_shortname": "freeze",
+       "parameter_longname": "swing swing",
+       "parameter_shortname": "swing",
        "parameter_initial": [
-        0.0
+        50.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 50.0,
+       "parameter_mmax": 75.0
       }
      }
     }
@@ -3332,7 +3327,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/freeze"
+     "text": "prepend /vamen/swing"
     }
    },
    {
@@ -3402,51 +3397,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/freeze"
+     "text": "route /vamen/swing"
     }
    },
    {
     "box": {
      "id": "obj-159",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1670.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       664.0,
       202.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_reverse",
-     "mode": 1,
-     "text": "reverse",
-     "texton": "reverse",
+     "varname": "knob_texture",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse",
-       "parameter_shortname": "reverse",
+       "parameter_longname": "texture texture",
+       "parameter_shortname": "texture",
        "parameter_initial": [
-        0.0
+        1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 2.0
       }
      }
     }
@@ -3466,7 +3456,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/reverse"
+     "text": "prepend /vamen/texture"
     }
    },
    {
@@ -3536,51 +3526,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/reverse"
+     "text": "route /vamen/texture"
     }
    },
    {
     "box": {
      "id": "obj-165",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1820.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       736.0,
       202.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_safe",
-     "mode": 1,
-     "text": "safe zone",
-     "texton": "safe zone",
+     "varname": "knob_wildness",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "safe",
-       "parameter_shortname": "safe zone",
+       "parameter_longname": "wildness wildness",
+       "parameter_shortname": "wildness",
        "parameter_initial": [
-        1.0
+        0.25
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3600,7 +3585,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/safe"
+     "text": "prepend /vamen/wildness"
     }
    },
    {
@@ -3670,60 +3655,58 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/safe"
+     "text": "route /vamen/wildness"
     }
    },
    {
     "box": {
      "id": "obj-171",
-     "maxclass": "comment",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
       1970.0,
       300.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
       16.0,
       294.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
-     "text": "seed"
+     "parameter_enable": 1,
+     "varname": "toggle_freeze",
+     "mode": 1,
+     "text": "freeze",
+     "texton": "freeze",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "freeze",
+       "parameter_shortname": "freeze",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
      "id": "obj-172",
-     "maxclass": "number",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1970.0,
-      344.0,
-      78.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      94.0,
-      294.0,
-      78.0,
-      28.0
-     ],
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -3732,22 +3715,22 @@
      ],
      "patching_rect": [
       1970.0,
-      388.0,
+      344.0,
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/seed"
+     "text": "prepend /vamen/freeze"
     }
    },
    {
     "box": {
-     "id": "obj-174",
+     "id": "obj-173",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       1970.0,
-      432.0,
+      388.0,
       140.0,
       22.0
      ],
@@ -3756,9 +3739,27 @@
    },
    {
     "box": {
-     "id": "obj-175",
+     "id": "obj-174",
      "maxclass": "newobj",
      "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      432.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-175",
+     "maxclass": "newobj",
+     "numinlets": 0,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3769,30 +3770,12 @@
       140.0,
       22.0
      ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-176",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1970.0,
-      520.0,
-      140.0,
-      22.0
-     ],
      "text": "r vamen-in"
     }
    },
    {
     "box": {
-     "id": "obj-177",
+     "id": "obj-176",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -3802,48 +3785,64 @@
      ],
      "patching_rect": [
       1970.0,
-      564.0,
+      520.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/seed"
+     "text": "route /vamen/freeze"
     }
    },
    {
     "box": {
-     "id": "obj-178",
-     "maxclass": "textbutton",
+     "id": "obj-177",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
       2120.0,
       300.0,
       64.0,
-      28.0
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      330.0,
+      88.0,
+      294.0,
       64.0,
-      28.0
+      36.0
      ],
-     "text": "play",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "parameter_enable": 1,
+     "varname": "toggle_reverse",
+     "mode": 1,
+     "text": "reverse",
+     "texton": "reverse",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "reverse",
+       "parameter_shortname": "reverse",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
-     "id": "obj-179",
-     "maxclass": "message",
-     "numinlets": 2,
+     "id": "obj-178",
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3854,7 +3853,22 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/play"
+     "text": "prepend /vamen/reverse"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-179",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2120.0,
+      388.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
     }
    },
    {
@@ -3862,51 +3876,107 @@
      "id": "obj-180",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
      "patching_rect": [
       2120.0,
-      388.0,
+      432.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "prepend set"
     }
    },
    {
     "box": {
      "id": "obj-181",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
-      2270.0,
-      300.0,
-      64.0,
-      28.0
+      2120.0,
+      476.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      88.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "stop",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-182",
-     "maxclass": "message",
+     "maxclass": "newobj",
      "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      520.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/reverse"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-183",
+     "maxclass": "live.text",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      2270.0,
+      300.0,
+      64.0,
+      36.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      160.0,
+      294.0,
+      64.0,
+      36.0
+     ],
+     "parameter_enable": 1,
+     "varname": "toggle_halftime",
+     "mode": 1,
+     "text": "half time",
+     "texton": "half time",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "halftime",
+       "parameter_shortname": "half time",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-184",
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -3917,12 +3987,12 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/stop"
+     "text": "prepend /vamen/halftime"
     }
    },
    {
     "box": {
-     "id": "obj-183",
+     "id": "obj-185",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -3937,176 +4007,136 @@
    },
    {
     "box": {
-     "id": "obj-184",
-     "maxclass": "textbutton",
+     "id": "obj-186",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      20.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      160.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "panic",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-185",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      20.0,
-      604.0,
+      2270.0,
+      432.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/panic"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-186",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      20.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
+     "text": "prepend set"
     }
    },
    {
     "box": {
      "id": "obj-187",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
-      170.0,
-      560.0,
-      64.0,
-      28.0
+      2270.0,
+      476.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      232.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "tap",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-188",
-     "maxclass": "message",
+     "maxclass": "newobj",
      "numinlets": 2,
-     "numoutlets": 1,
+     "numoutlets": 2,
      "outlettype": [
+      "",
       ""
      ],
      "patching_rect": [
-      170.0,
-      604.0,
+      2270.0,
+      520.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/tap"
+     "text": "route /vamen/halftime"
     }
    },
    {
     "box": {
      "id": "obj-189",
-     "maxclass": "newobj",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      170.0,
-      648.0,
-      140.0,
-      22.0
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
      ],
-     "text": "s vamen-out"
+     "patching_rect": [
+      20.0,
+      560.0,
+      64.0,
+      36.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      232.0,
+      294.0,
+      64.0,
+      36.0
+     ],
+     "parameter_enable": 1,
+     "varname": "toggle_safe",
+     "mode": 1,
+     "text": "safe zone",
+     "texton": "safe zone",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "safe",
+       "parameter_shortname": "safe zone",
+       "parameter_initial": [
+        1.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
      "id": "obj-190",
-     "maxclass": "textbutton",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      320.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      304.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "half",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-191",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      320.0,
+      20.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/half"
+     "text": "prepend /vamen/safe"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-191",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
     }
    },
    {
@@ -4114,125 +4144,120 @@
      "id": "obj-192",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      320.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-193",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      470.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      376.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "double",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-194",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      470.0,
-      604.0,
+      20.0,
+      692.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/double"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-193",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      736.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-194",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/safe"
     }
    },
    {
     "box": {
      "id": "obj-195",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
-      648.0,
-      140.0,
-      22.0
+      170.0,
+      560.0,
+      78.0,
+      28.0
      ],
-     "text": "s vamen-out"
+     "presentation": 1,
+     "presentation_rect": [
+      304.0,
+      294.0,
+      78.0,
+      28.0
+     ],
+     "text": "seed"
     }
    },
    {
     "box": {
      "id": "obj-196",
-     "maxclass": "textbutton",
+     "maxclass": "number",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      "bang"
      ],
      "patching_rect": [
-      620.0,
-      560.0,
-      64.0,
+      170.0,
+      604.0,
+      78.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      330.0,
-      64.0,
+      382.0,
+      294.0,
+      78.0,
       28.0
      ],
-     "text": "random",
-     "mode": 0,
-     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-197",
-     "maxclass": "message",
-     "numinlets": 2,
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      620.0,
-      604.0,
+      170.0,
+      648.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/random"
+     "text": "prepend /vamen/seed"
     }
    },
    {
@@ -4242,8 +4267,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
-      648.0,
+      170.0,
+      692.0,
       140.0,
       22.0
      ],
@@ -4253,64 +4278,56 @@
    {
     "box": {
      "id": "obj-199",
-     "maxclass": "textbutton",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      770.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      520.0,
-      330.0,
-      64.0,
-      28.0
-     ],
-     "text": "another",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-200",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      770.0,
-      604.0,
+      170.0,
+      736.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/another"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-200",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-201",
      "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
-      770.0,
-      648.0,
+      170.0,
+      824.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "route /vamen/seed"
     }
    },
    {
@@ -4325,19 +4342,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      330.0,
+      16.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "undo",
+     "text": "play",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4353,12 +4370,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/undo"
+     "text": "/vamen/play"
     }
    },
    {
@@ -4368,7 +4385,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      320.0,
       648.0,
       140.0,
       22.0
@@ -4388,19 +4405,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      330.0,
+      88.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "redo",
+     "text": "stop",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4416,12 +4433,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/redo"
+     "text": "/vamen/stop"
     }
    },
    {
@@ -4431,7 +4448,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      470.0,
       648.0,
       140.0,
       22.0
@@ -4451,19 +4468,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      736.0,
-      330.0,
+      160.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "cancel",
+     "text": "panic",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4479,12 +4496,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/cancel"
+     "text": "/vamen/panic"
     }
    },
    {
@@ -4494,7 +4511,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      620.0,
       648.0,
       140.0,
       22.0
@@ -4514,19 +4531,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      366.0,
+      232.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 1",
+     "text": "tap",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4542,12 +4559,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 1"
+     "text": "/vamen/tap"
     }
    },
    {
@@ -4557,7 +4574,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      770.0,
       648.0,
       140.0,
       22.0
@@ -4577,19 +4594,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
-      366.0,
+      304.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 2",
+     "text": "half",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4605,12 +4622,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 2"
+     "text": "/vamen/half"
     }
    },
    {
@@ -4620,7 +4637,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      920.0,
       648.0,
       140.0,
       22.0
@@ -4640,19 +4657,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
-      366.0,
+      376.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 3",
+     "text": "double",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4668,12 +4685,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 3"
+     "text": "/vamen/double"
     }
    },
    {
@@ -4683,7 +4700,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1070.0,
       648.0,
       140.0,
       22.0
@@ -4703,19 +4720,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
-      366.0,
+      448.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 4",
+     "text": "random",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4731,12 +4748,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 4"
+     "text": "/vamen/random"
     }
    },
    {
@@ -4746,7 +4763,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1220.0,
       648.0,
       140.0,
       22.0
@@ -4766,19 +4783,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      366.0,
+      520.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 5",
+     "text": "another",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4794,12 +4811,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 5"
+     "text": "/vamen/another"
     }
    },
    {
@@ -4809,7 +4826,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1370.0,
       648.0,
       140.0,
       22.0
@@ -4829,19 +4846,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      366.0,
+      592.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 6",
+     "text": "undo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4857,12 +4874,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 6"
+     "text": "/vamen/undo"
     }
    },
    {
@@ -4872,7 +4889,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1520.0,
       648.0,
       140.0,
       22.0
@@ -4892,19 +4909,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      366.0,
+      664.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 7",
+     "text": "redo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4920,12 +4937,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 7"
+     "text": "/vamen/redo"
     }
    },
    {
@@ -4935,7 +4952,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1670.0,
       648.0,
       140.0,
       22.0
@@ -4955,19 +4972,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      820.0,
+      1820.0,
+      560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      366.0,
+      736.0,
+      338.0,
       64.0,
       28.0
      ],
-     "text": "variation 8",
+     "text": "cancel",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4983,12 +5000,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      864.0,
+      1820.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 8"
+     "text": "/vamen/cancel"
     }
    },
    {
@@ -4998,8 +5015,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      908.0,
+      1820.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5018,19 +5035,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      820.0,
-      48.0,
+      1970.0,
+      560.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      366.0,
-      48.0,
+      16.0,
+      374.0,
+      64.0,
       28.0
      ],
-     "text": "-10 ms",
+     "text": "variation 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5046,12 +5063,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      864.0,
+      1970.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -10"
+     "text": "/vamen/seed 1"
     }
    },
    {
@@ -5061,8 +5078,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      908.0,
+      1970.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5081,19 +5098,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      820.0,
-      48.0,
+      2120.0,
+      560.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      648.0,
-      366.0,
-      48.0,
+      88.0,
+      374.0,
+      64.0,
       28.0
      ],
-     "text": "-1 ms",
+     "text": "variation 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5109,12 +5126,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      864.0,
+      2120.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -1"
+     "text": "/vamen/seed 2"
     }
    },
    {
@@ -5124,8 +5141,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      908.0,
+      2120.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5144,19 +5161,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
-      820.0,
-      48.0,
+      2270.0,
+      560.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      704.0,
-      366.0,
-      48.0,
+      160.0,
+      374.0,
+      64.0,
       28.0
      ],
-     "text": "+1 ms",
+     "text": "variation 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5172,12 +5189,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
-      864.0,
+      2270.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 1"
+     "text": "/vamen/seed 3"
     }
    },
    {
@@ -5187,8 +5204,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
-      908.0,
+      2270.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5207,19 +5224,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      760.0,
-      366.0,
-      48.0,
+      232.0,
+      374.0,
+      64.0,
       28.0
      ],
-     "text": "+10 ms",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5235,12 +5252,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 10"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -5250,7 +5267,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      20.0,
       908.0,
       140.0,
       22.0
@@ -5270,19 +5287,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      402.0,
+      304.0,
+      374.0,
       64.0,
       28.0
      ],
-     "text": "preset 0",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5298,12 +5315,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 0"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -5313,7 +5330,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      170.0,
       908.0,
       140.0,
       22.0
@@ -5333,19 +5350,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
-      402.0,
+      376.0,
+      374.0,
       64.0,
       28.0
      ],
-     "text": "preset 1",
+     "text": "variation 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5361,12 +5378,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 1"
+     "text": "/vamen/seed 6"
     }
    },
    {
@@ -5376,7 +5393,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      320.0,
       908.0,
       140.0,
       22.0
@@ -5396,19 +5413,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
-      402.0,
+      448.0,
+      374.0,
       64.0,
       28.0
      ],
-     "text": "preset 2",
+     "text": "variation 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5424,12 +5441,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 2"
+     "text": "/vamen/seed 7"
     }
    },
    {
@@ -5439,7 +5456,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      470.0,
       908.0,
       140.0,
       22.0
@@ -5459,19 +5476,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
-      402.0,
+      520.0,
+      374.0,
       64.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "variation 8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5487,12 +5504,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/seed 8"
     }
    },
    {
@@ -5502,7 +5519,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      620.0,
       908.0,
       140.0,
       22.0
@@ -5522,19 +5539,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      402.0,
-      64.0,
+      592.0,
+      374.0,
+      48.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "-10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5550,12 +5567,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/nudge -10"
     }
    },
    {
@@ -5565,7 +5582,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      770.0,
       908.0,
       140.0,
       22.0
@@ -5585,19 +5602,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      402.0,
-      64.0,
+      648.0,
+      374.0,
+      48.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "-1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5613,12 +5630,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/nudge -1"
     }
    },
    {
@@ -5628,7 +5645,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      920.0,
       908.0,
       140.0,
       22.0
@@ -5648,19 +5665,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      402.0,
-      64.0,
+      704.0,
+      374.0,
+      48.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "+1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5676,12 +5693,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/nudge 1"
     }
    },
    {
@@ -5691,7 +5708,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1070.0,
       908.0,
       140.0,
       22.0
@@ -5711,19 +5728,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      402.0,
-      64.0,
+      760.0,
+      374.0,
+      48.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "+10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5739,12 +5756,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/nudge 10"
     }
    },
    {
@@ -5754,7 +5771,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1220.0,
       908.0,
       140.0,
       22.0
@@ -5774,19 +5791,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      402.0,
+      16.0,
+      410.0,
       64.0,
       28.0
      ],
-     "text": "scene back",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5802,12 +5819,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/scene/previous"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -5817,7 +5834,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1370.0,
       908.0,
       140.0,
       22.0
@@ -5837,19 +5854,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      402.0,
+      88.0,
+      410.0,
       64.0,
       28.0
      ],
-     "text": "scene next",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5865,12 +5882,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/scene/next"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -5880,7 +5897,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1520.0,
       908.0,
       140.0,
       22.0
@@ -5900,19 +5917,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       820.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      438.0,
-      44.0,
-      44.0
+      160.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5928,12 +5945,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -5943,7 +5960,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1670.0,
       908.0,
       140.0,
       22.0
@@ -5963,19 +5980,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1080.0,
-      44.0,
-      40.0
+      1820.0,
+      820.0,
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      438.0,
-      44.0,
-      44.0
+      232.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5991,12 +6008,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1124.0,
+      1820.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -6006,8 +6023,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1168.0,
+      1820.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6026,19 +6043,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1080.0,
-      44.0,
-      40.0
+      1970.0,
+      820.0,
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      438.0,
-      44.0,
-      44.0
+      304.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "2",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6054,12 +6071,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1124.0,
+      1970.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -6069,8 +6086,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1168.0,
+      1970.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6089,19 +6106,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      1080.0,
-      44.0,
-      40.0
+      2120.0,
+      820.0,
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      438.0,
-      44.0,
-      44.0
+      376.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "3",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6117,12 +6134,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      1124.0,
+      2120.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -6132,8 +6149,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      1168.0,
+      2120.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6152,19 +6169,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
-      1080.0,
-      44.0,
-      40.0
+      2270.0,
+      820.0,
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      438.0,
-      44.0,
-      44.0
+      448.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "4",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6180,12 +6197,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
-      1124.0,
+      2270.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -6195,8 +6212,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
-      1168.0,
+      2270.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6215,19 +6232,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      438.0,
-      44.0,
-      44.0
+      520.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "5",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6243,12 +6260,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -6258,7 +6275,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      20.0,
       1168.0,
       140.0,
       22.0
@@ -6278,19 +6295,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      438.0,
-      44.0,
-      44.0
+      592.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "6",
+     "text": "scene back",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6306,12 +6323,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/scene/previous"
     }
    },
    {
@@ -6321,7 +6338,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      170.0,
       1168.0,
       140.0,
       22.0
@@ -6341,19 +6358,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      438.0,
-      44.0,
-      44.0
+      664.0,
+      410.0,
+      64.0,
+      28.0
      ],
-     "text": "7",
+     "text": "scene next",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6369,12 +6386,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/scene/next"
     }
    },
    {
@@ -6384,7 +6401,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      320.0,
       1168.0,
       140.0,
       22.0
@@ -6404,19 +6421,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      438.0,
+      16.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "8",
+     "text": "0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6432,12 +6449,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -6447,7 +6464,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      470.0,
       1168.0,
       140.0,
       22.0
@@ -6467,19 +6484,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      438.0,
+      68.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "9",
+     "text": "1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6495,12 +6512,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -6510,7 +6527,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      620.0,
       1168.0,
       140.0,
       22.0
@@ -6530,19 +6547,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      438.0,
+      120.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "10",
+     "text": "2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6558,12 +6575,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -6573,7 +6590,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      770.0,
       1168.0,
       140.0,
       22.0
@@ -6593,19 +6610,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      438.0,
+      172.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "11",
+     "text": "3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6621,12 +6638,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -6636,7 +6653,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      920.0,
       1168.0,
       140.0,
       22.0
@@ -6656,19 +6673,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      438.0,
+      224.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "12",
+     "text": "4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6684,12 +6701,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -6699,7 +6716,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1070.0,
       1168.0,
       140.0,
       22.0
@@ -6719,19 +6736,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      438.0,
+      276.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "13",
+     "text": "5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6747,12 +6764,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -6762,7 +6779,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1220.0,
       1168.0,
       140.0,
       22.0
@@ -6782,19 +6799,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      438.0,
+      328.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "14",
+     "text": "6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6810,12 +6827,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -6825,7 +6842,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1370.0,
       1168.0,
       140.0,
       22.0
@@ -6845,19 +6862,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      438.0,
+      380.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "15",
+     "text": "7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6873,12 +6890,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -6888,7 +6905,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1520.0,
       1168.0,
       140.0,
       22.0
@@ -6908,19 +6925,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      490.0,
+      432.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "16",
+     "text": "8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6936,12 +6953,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1670.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -6951,7 +6968,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1670.0,
       1168.0,
       140.0,
       22.0
@@ -6971,19 +6988,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1340.0,
+      1820.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      490.0,
+      484.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "17",
+     "text": "9",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6999,12 +7016,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1384.0,
+      1820.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -7014,8 +7031,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1428.0,
+      1820.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7034,19 +7051,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1340.0,
+      1970.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      490.0,
+      536.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "18",
+     "text": "10",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7062,12 +7079,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1384.0,
+      1970.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -7077,8 +7094,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1428.0,
+      1970.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7097,19 +7114,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      1340.0,
+      2120.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      490.0,
+      588.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "19",
+     "text": "11",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7125,12 +7142,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      1384.0,
+      2120.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -7140,8 +7157,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      1428.0,
+      2120.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7160,19 +7177,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
-      1340.0,
+      2270.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      490.0,
+      640.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "20",
+     "text": "12",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7188,12 +7205,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
-      1384.0,
+      2270.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -7203,8 +7220,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
-      1428.0,
+      2270.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7223,19 +7240,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      490.0,
+      692.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "21",
+     "text": "13",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7251,12 +7268,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      20.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -7266,7 +7283,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      20.0,
       1428.0,
       140.0,
       22.0
@@ -7286,19 +7303,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      490.0,
+      744.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "22",
+     "text": "14",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7314,12 +7331,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      170.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -7329,7 +7346,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      170.0,
       1428.0,
       140.0,
       22.0
@@ -7349,19 +7366,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      490.0,
+      796.0,
+      446.0,
       44.0,
       44.0
      ],
-     "text": "23",
+     "text": "15",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7377,12 +7394,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      320.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -7392,7 +7409,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      320.0,
       1428.0,
       140.0,
       22.0
@@ -7412,19 +7429,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      490.0,
+      16.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "24",
+     "text": "16",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7440,12 +7457,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      470.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -7455,7 +7472,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      470.0,
       1428.0,
       140.0,
       22.0
@@ -7475,19 +7492,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      490.0,
+      68.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "25",
+     "text": "17",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7503,12 +7520,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      620.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -7518,7 +7535,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      620.0,
       1428.0,
       140.0,
       22.0
@@ -7538,19 +7555,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      490.0,
+      120.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "26",
+     "text": "18",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7566,12 +7583,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      770.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -7581,7 +7598,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      770.0,
       1428.0,
       140.0,
       22.0
@@ -7601,19 +7618,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      490.0,
+      172.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "27",
+     "text": "19",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7629,12 +7646,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      920.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -7644,7 +7661,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      920.0,
       1428.0,
       140.0,
       22.0
@@ -7664,19 +7681,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      490.0,
+      224.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "28",
+     "text": "20",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7692,12 +7709,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1070.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -7707,7 +7724,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1070.0,
       1428.0,
       140.0,
       22.0
@@ -7727,19 +7744,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      490.0,
+      276.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "29",
+     "text": "21",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7755,12 +7772,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1220.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -7770,7 +7787,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1220.0,
       1428.0,
       140.0,
       22.0
@@ -7790,19 +7807,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      490.0,
+      328.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "30",
+     "text": "22",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7818,12 +7835,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1370.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -7833,7 +7850,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1370.0,
       1428.0,
       140.0,
       22.0
@@ -7853,19 +7870,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      490.0,
+      380.0,
+      498.0,
       44.0,
       44.0
      ],
-     "text": "31",
+     "text": "23",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7881,17 +7898,269 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1520.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
     "box": {
      "id": "obj-372",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1520.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-373",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1670.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      432.0,
+      498.0,
+      44.0,
+      44.0
+     ],
+     "text": "24",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-374",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 24 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-375",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1670.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-376",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1820.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      484.0,
+      498.0,
+      44.0,
+      44.0
+     ],
+     "text": "25",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-377",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 25 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-378",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-379",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1970.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      536.0,
+      498.0,
+      44.0,
+      44.0
+     ],
+     "text": "26",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-380",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 26 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-381",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1970.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-382",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2120.0,
+      1340.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      588.0,
+      498.0,
+      44.0,
+      44.0
+     ],
+     "text": "27",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-383",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1384.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 27 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-384",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -7906,518 +8175,254 @@
    },
    {
     "box": {
-     "id": "obj-373",
-     "maxclass": "comment",
+     "id": "obj-385",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
      "patching_rect": [
       2270.0,
       1340.0,
-      66.0,
-      20.0
+      44.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      542.0,
-      66.0,
-      20.0
+      640.0,
+      498.0,
+      44.0,
+      44.0
      ],
-     "text": "playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-374",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      2270.0,
-      1384.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      82.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
+     "text": "28",
+     "mode": 0,
+     "outputmode": 0,
      "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-375",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      2270.0,
-      1428.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-376",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      2270.0,
-      1472.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/playing"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-377",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      20.0,
-      1600.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      156.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "text": "beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-378",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      20.0,
-      1644.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      222.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-379",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      20.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-380",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      20.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/beat"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-381",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      170.0,
-      1600.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      296.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "text": "frame"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-382",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      170.0,
-      1644.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      362.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-383",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-384",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/frame"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-385",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      320.0,
-      1600.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      436.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "text": "peak"
     }
    },
    {
     "box": {
      "id": "obj-386",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "bang"
+      ""
      ],
      "patching_rect": [
-      320.0,
-      1644.0,
-      66.0,
-      20.0
+      2270.0,
+      1384.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      502.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
+     "text": "/vamen/slice 28 1"
     }
    },
    {
     "box": {
      "id": "obj-387",
      "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      1688.0,
+      2270.0,
+      1428.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-388",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      ""
+      "",
+      "int"
      ],
      "patching_rect": [
-      320.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/peak"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-389",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      470.0,
+      20.0,
       1600.0,
-      66.0,
-      20.0
+      44.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
-      542.0,
-      66.0,
-      20.0
+      692.0,
+      498.0,
+      44.0,
+      44.0
      ],
-     "text": "limiter"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-390",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      470.0,
-      1644.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      642.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
+     "text": "29",
+     "mode": 0,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
-     "id": "obj-391",
-     "maxclass": "newobj",
-     "numinlets": 0,
+     "id": "obj-389",
+     "maxclass": "message",
+     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      470.0,
+      20.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-390",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
       1688.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-391",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      170.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      498.0,
+      44.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-392",
-     "maxclass": "newobj",
+     "maxclass": "message",
      "numinlets": 2,
-     "numoutlets": 2,
+     "numoutlets": 1,
      "outlettype": [
-      "",
       ""
      ],
      "patching_rect": [
-      470.0,
-      1732.0,
+      170.0,
+      1644.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/limiter"
+     "text": "/vamen/slice 30 1"
     }
    },
    {
     "box": {
      "id": "obj-393",
-     "maxclass": "comment",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
-      1600.0,
-      66.0,
-      20.0
+      170.0,
+      1688.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      716.0,
-      542.0,
-      66.0,
-      20.0
-     ],
-     "text": "load"
+     "text": "s vamen-out"
     }
    },
    {
     "box": {
      "id": "obj-394",
-     "maxclass": "flonum",
+     "maxclass": "textbutton",
      "numinlets": 1,
-     "numoutlets": 2,
+     "numoutlets": 3,
      "outlettype": [
       "",
-      "bang"
+      "",
+      "int"
      ],
      "patching_rect": [
-      620.0,
-      1644.0,
-      66.0,
-      20.0
+      320.0,
+      1600.0,
+      44.0,
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      782.0,
-      542.0,
-      66.0,
-      20.0
+      796.0,
+      498.0,
+      44.0,
+      44.0
      ],
-     "ignoreclick": 1,
+     "text": "31",
+     "mode": 0,
+     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-395",
-     "maxclass": "newobj",
-     "numinlets": 0,
+     "maxclass": "message",
+     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      620.0,
-      1688.0,
+      320.0,
+      1644.0,
       140.0,
       22.0
      ],
-     "text": "r vamen-in"
+     "text": "/vamen/slice 31 1"
     }
    },
    {
     "box": {
      "id": "obj-396",
      "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
+     "numinlets": 1,
+     "numoutlets": 0,
      "patching_rect": [
-      620.0,
-      1732.0,
+      320.0,
+      1688.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/load"
+     "text": "s vamen-out"
     }
    },
    {
@@ -8427,7 +8432,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      470.0,
       1600.0,
       66.0,
       20.0
@@ -8435,11 +8440,11 @@
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      570.0,
+      550.0,
       66.0,
       20.0
      ],
-     "text": "underruns"
+     "text": "playing"
     }
    },
    {
@@ -8453,7 +8458,7 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1644.0,
       66.0,
       20.0
@@ -8461,7 +8466,7 @@
      "presentation": 1,
      "presentation_rect": [
       82.0,
-      570.0,
+      550.0,
       66.0,
       20.0
      ],
@@ -8479,7 +8484,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1688.0,
       140.0,
       22.0
@@ -8498,12 +8503,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      470.0,
       1732.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/underruns"
+     "text": "route /vamen/meter/playing"
     }
    },
    {
@@ -8513,7 +8518,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      620.0,
       1600.0,
       66.0,
       20.0
@@ -8521,11 +8526,11 @@
      "presentation": 1,
      "presentation_rect": [
       156.0,
-      570.0,
+      550.0,
       66.0,
       20.0
      ],
-     "text": "latency"
+     "text": "beat"
     }
    },
    {
@@ -8539,7 +8544,7 @@
       "bang"
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1644.0,
       66.0,
       20.0
@@ -8547,7 +8552,7 @@
      "presentation": 1,
      "presentation_rect": [
       222.0,
-      570.0,
+      550.0,
       66.0,
       20.0
      ],
@@ -8565,7 +8570,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1688.0,
       140.0,
       22.0
@@ -8584,186 +8589,410 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      620.0,
       1732.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/meter/latency"
+     "text": "route /vamen/meter/beat"
     }
    },
    {
     "box": {
      "id": "obj-405",
-     "maxclass": "textbutton",
+     "maxclass": "comment",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
+     "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      770.0,
       1600.0,
-      64.0,
+      66.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
       296.0,
-      570.0,
-      64.0,
+      550.0,
+      66.0,
       20.0
      ],
-     "text": "ping",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "text": "frame"
     }
    },
    {
     "box": {
      "id": "obj-406",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
      "outlettype": [
-      ""
+      "",
+      "bang"
      ],
      "patching_rect": [
-      1070.0,
+      770.0,
       1644.0,
-      140.0,
-      22.0
+      66.0,
+      20.0
      ],
-     "text": "ask /vamen/ping"
+     "presentation": 1,
+     "presentation_rect": [
+      362.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-407",
      "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1070.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-ask"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-408",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1220.0,
-      1600.0,
-      64.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      368.0,
-      570.0,
-      64.0,
-      20.0
-     ],
-     "text": "status",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-409",
-     "maxclass": "message",
-     "numinlets": 2,
+     "numinlets": 0,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1220.0,
-      1644.0,
+      770.0,
+      1688.0,
       140.0,
       22.0
      ],
-     "text": "ask /vamen/status"
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-408",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/frame"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-409",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      920.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      436.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "text": "peak"
     }
    },
    {
     "box": {
      "id": "obj-410",
-     "maxclass": "newobj",
+     "maxclass": "flonum",
      "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1220.0,
-      1688.0,
-      140.0,
-      22.0
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
      ],
-     "text": "s vamen-ask"
+     "patching_rect": [
+      920.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      502.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-411",
      "maxclass": "newobj",
-     "numinlets": 1,
+     "numinlets": 0,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1370.0,
-      1600.0,
+      920.0,
+      1688.0,
       140.0,
       22.0
      ],
-     "text": "prepend set"
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-412",
-     "maxclass": "message",
+     "maxclass": "newobj",
      "numinlets": 2,
-     "numoutlets": 1,
+     "numoutlets": 2,
      "outlettype": [
+      "",
       ""
      ],
      "patching_rect": [
-      1370.0,
-      1644.0,
-      832.0,
+      920.0,
+      1732.0,
+      140.0,
       22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      16.0,
-      598.0,
-      832.0,
-      22.0
-     ],
-     "text": ""
+     "text": "route /vamen/meter/peak"
     }
    },
    {
     "box": {
      "id": "obj-413",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1070.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      576.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "text": "limiter"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-414",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1070.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      642.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-415",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-416",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1070.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/limiter"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-417",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1220.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      716.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "text": "load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-418",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1220.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      782.0,
+      550.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-419",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1220.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-420",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1220.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-421",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1370.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      578.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-422",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1370.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      82.0,
+      578.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-423",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8781,7 +9010,7 @@
    },
    {
     "box": {
-     "id": "obj-414",
+     "id": "obj-424",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8795,17 +9024,309 @@
       140.0,
       22.0
      ],
+     "text": "route /vamen/meter/underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-425",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1520.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      156.0,
+      578.0,
+      66.0,
+      20.0
+     ],
+     "text": "latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-426",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1520.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      222.0,
+      578.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-427",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-428",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1520.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-429",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1670.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      296.0,
+      578.0,
+      64.0,
+      20.0
+     ],
+     "text": "ping",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-430",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1670.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/ping"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-431",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1670.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-432",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      1820.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      368.0,
+      578.0,
+      64.0,
+      20.0
+     ],
+     "text": "status",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-433",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/status"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-434",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-435",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-436",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1644.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      606.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-437",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-438",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
      "text": "route reply"
     }
    },
    {
     "box": {
-     "id": "obj-415",
+     "id": "obj-439",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      2120.0,
       1600.0,
       140.0,
       22.0
@@ -16723,7 +17244,7 @@
    },
    {
     "box": {
-     "id": "obj-416",
+     "id": "obj-440",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -16733,7 +17254,7 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      2120.0,
       1644.0,
       64.0,
       20.0
@@ -16753,7 +17274,7 @@
    },
    {
     "box": {
-     "id": "obj-417",
+     "id": "obj-441",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -16761,7 +17282,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      2120.0,
       1688.0,
       140.0,
       22.0
@@ -16771,7 +17292,7 @@
    },
    {
     "box": {
-     "id": "obj-418",
+     "id": "obj-442",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -16779,7 +17300,7 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      2120.0,
       1732.0,
       140.0,
       22.0
@@ -16789,12 +17310,12 @@
    },
    {
     "box": {
-     "id": "obj-419",
+     "id": "obj-443",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      2270.0,
       1600.0,
       140.0,
       22.0
@@ -16814,7 +17335,7 @@
        80.0,
        80.0,
        864.0,
-       526.0
+       618.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -17500,7 +18021,7 @@
           92.0,
           20.0
          ],
-         "text": "lock"
+         "text": "shift"
         }
        },
        {
@@ -17528,8 +18049,8 @@
          ],
          "size": 32,
          "setminmax": [
-          0.0,
-          1.0
+          -0.5,
+          0.5
          ],
          "setstyle": 1,
          "parameter_enable": 0
@@ -17550,7 +18071,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend steps lock"
+         "text": "prepend steps shift"
         }
        },
        {
@@ -17621,7 +18142,7 @@
           140.0,
           22.0
          ],
-         "text": "route lock"
+         "text": "route shift"
         }
        },
        {
@@ -17651,13 +18172,174 @@
          "patching_rect": [
           920.0,
           40.0,
+          92.0,
+          20.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          470.0,
+          92.0,
+          20.0
+         ],
+         "text": "lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "multislider",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          84.0,
+          740.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          108.0,
+          470.0,
+          740.0,
+          84.0
+         ],
+         "size": 32,
+         "setminmax": [
+          0.0,
+          1.0
+         ],
+         "setstyle": 1,
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend steps lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-ask"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route steps"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route lock"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          348.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend setlist"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          40.0,
           88.0,
           24.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          485.0,
+          577.0,
           88.0,
           24.0
          ],
@@ -17666,12 +18348,12 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-51",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1070.0,
           84.0,
           85.0,
           14.0
@@ -17679,7 +18361,7 @@
          "presentation": 1,
          "presentation_rect": [
           108.0,
-          470.0,
+          562.0,
           85.0,
           14.0
          ],
@@ -17688,12 +18370,12 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-52",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1070.0,
           128.0,
           85.0,
           14.0
@@ -17701,7 +18383,7 @@
          "presentation": 1,
          "presentation_rect": [
           197.0,
-          470.0,
+          562.0,
           85.0,
           14.0
          ],
@@ -17710,12 +18392,12 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-53",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1070.0,
           172.0,
           85.0,
           14.0
@@ -17723,7 +18405,7 @@
          "presentation": 1,
          "presentation_rect": [
           286.0,
-          470.0,
+          562.0,
           85.0,
           14.0
          ],
@@ -17732,35 +18414,7 @@
        },
        {
         "box": {
-         "id": "obj-46",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          1070.0,
-          40.0,
-          85.0,
-          24.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          108.0,
-          485.0,
-          85.0,
-          24.0
-         ],
-         "parameter_enable": 0,
-         "minimum": 0,
-         "maximum": 31
-        }
-       },
-       {
-        "box": {
-         "id": "obj-47",
+         "id": "obj-54",
          "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17776,20 +18430,20 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          197.0,
-          485.0,
+          108.0,
+          577.0,
           85.0,
           24.0
          ],
          "parameter_enable": 0,
          "minimum": 0,
-         "maximum": 15
+         "maximum": 31
         }
        },
        {
         "box": {
-         "id": "obj-48",
-         "maxclass": "flonum",
+         "id": "obj-55",
+         "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
@@ -17804,8 +18458,36 @@
          ],
          "presentation": 1,
          "presentation_rect": [
+          197.0,
+          577.0,
+          85.0,
+          24.0
+         ],
+         "parameter_enable": 0,
+         "minimum": 0,
+         "maximum": 15
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "flonum",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1520.0,
+          40.0,
+          85.0,
+          24.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
           286.0,
-          485.0,
+          577.0,
           85.0,
           24.0
          ],
@@ -17816,7 +18498,7 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17825,7 +18507,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           40.0,
           140.0,
           22.0
@@ -17835,7 +18517,7 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 3,
          "numoutlets": 1,
@@ -17843,7 +18525,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           84.0,
           140.0,
           22.0
@@ -17853,12 +18535,12 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
+          1670.0,
           128.0,
           140.0,
           22.0
@@ -17868,7 +18550,7 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-60",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -17878,7 +18560,7 @@
           "int"
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           172.0,
           52.0,
           24.0
@@ -17886,7 +18568,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          485.0,
+          577.0,
           52.0,
           24.0
          ],
@@ -17898,7 +18580,7 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-61",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17906,7 +18588,7 @@
           "bang"
          ],
          "patching_rect": [
-          1520.0,
+          1670.0,
           216.0,
           140.0,
           22.0
@@ -17916,7 +18598,7 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-62",
          "maxclass": "textbutton",
          "numinlets": 1,
          "numoutlets": 3,
@@ -17926,7 +18608,7 @@
           "int"
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           40.0,
           96.0,
           28.0
@@ -17934,7 +18616,7 @@
          "presentation": 1,
          "presentation_rect": [
           436.0,
-          470.0,
+          562.0,
           96.0,
           28.0
          ],
@@ -17946,7 +18628,7 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-63",
          "maxclass": "message",
          "numinlets": 2,
          "numoutlets": 1,
@@ -17954,7 +18636,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           84.0,
           140.0,
           22.0
@@ -17964,12 +18646,12 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1820.0,
           128.0,
           140.0,
           22.0
@@ -18342,23 +19024,35 @@
        {
         "patchline": {
          "source": [
-          "obj-46",
+          "obj-43",
           0
          ],
          "destination": [
-          "obj-49",
-          1
+          "obj-44",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-49",
+          "obj-44",
           0
          ],
          "destination": [
-          "obj-50",
+          "obj-45",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-47",
           0
          ]
         }
@@ -18370,8 +19064,8 @@
           0
          ],
          "destination": [
-          "obj-50",
-          1
+          "obj-48",
+          0
          ]
         }
        },
@@ -18379,42 +19073,6 @@
         "patchline": {
          "source": [
           "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-50",
-          2
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-50",
-          0
-         ],
-         "destination": [
-          "obj-51",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-52",
-          0
-         ],
-         "destination": [
-          "obj-53",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-53",
           0
          ],
          "destination": [
@@ -18426,11 +19084,35 @@
        {
         "patchline": {
          "source": [
+          "obj-49",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-54",
           0
          ],
          "destination": [
-          "obj-55",
+          "obj-57",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
           0
          ]
         }
@@ -18442,7 +19124,79 @@
           0
          ],
          "destination": [
+          "obj-58",
+          1
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          2
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-62",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-64",
           0
          ]
         }
@@ -18453,7 +19207,7 @@
    },
    {
     "box": {
-     "id": "obj-420",
+     "id": "obj-444",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -18463,7 +19217,7 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      2270.0,
       1644.0,
       64.0,
       20.0
@@ -18483,7 +19237,7 @@
    },
    {
     "box": {
-     "id": "obj-421",
+     "id": "obj-445",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -18491,7 +19245,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      2270.0,
       1688.0,
       140.0,
       22.0
@@ -18501,7 +19255,7 @@
    },
    {
     "box": {
-     "id": "obj-422",
+     "id": "obj-446",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -18509,7 +19263,7 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      2270.0,
       1732.0,
       140.0,
       22.0
@@ -18519,13 +19273,13 @@
    },
    {
     "box": {
-     "id": "obj-423",
+     "id": "obj-447",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
-      1600.0,
+      20.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -24137,6 +24891,14 @@
           ",",
           "drive",
           ",",
+          "ramp",
+          ",",
+          "halftime",
+          ",",
+          "scratch",
+          ",",
+          "swing",
+          ",",
           "texture",
           ",",
           "seed",
@@ -25609,6 +26371,14 @@
           ",",
           "drive",
           ",",
+          "ramp",
+          ",",
+          "halftime",
+          ",",
+          "scratch",
+          ",",
+          "swing",
+          ",",
           "texture",
           ",",
           "seed",
@@ -26080,6 +26850,14 @@
           "width",
           ",",
           "drive",
+          ",",
+          "ramp",
+          ",",
+          "halftime",
+          ",",
+          "scratch",
+          ",",
+          "swing",
           ",",
           "texture",
           ",",
@@ -31576,7 +32354,7 @@
    },
    {
     "box": {
-     "id": "obj-424",
+     "id": "obj-448",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -31586,8 +32364,8 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
-      1644.0,
+      20.0,
+      1904.0,
       64.0,
       20.0
      ],
@@ -31606,7 +32384,7 @@
    },
    {
     "box": {
-     "id": "obj-425",
+     "id": "obj-449",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -31614,8 +32392,8 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
-      1688.0,
+      20.0,
+      1948.0,
       140.0,
       22.0
      ],
@@ -31624,7 +32402,7 @@
    },
    {
     "box": {
-     "id": "obj-426",
+     "id": "obj-450",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -31632,8 +32410,8 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
-      1732.0,
+      20.0,
+      1992.0,
       140.0,
       22.0
      ],
@@ -31642,7 +32420,7 @@
    },
    {
     "box": {
-     "id": "obj-427",
+     "id": "obj-451",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -31650,8 +32428,8 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
-      1600.0,
+      170.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -31660,13 +32438,13 @@
    },
    {
     "box": {
-     "id": "obj-428",
+     "id": "obj-452",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
-      1644.0,
+      170.0,
+      1904.0,
       140.0,
       22.0
      ],
@@ -31675,7 +32453,7 @@
    },
    {
     "box": {
-     "id": "obj-429",
+     "id": "obj-453",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -31684,8 +32462,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1600.0,
+      320.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -31699,7 +32477,7 @@
    },
    {
     "box": {
-     "id": "obj-430",
+     "id": "obj-454",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -31707,8 +32485,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1644.0,
+      320.0,
+      1904.0,
       140.0,
       22.0
      ],
@@ -31717,13 +32495,13 @@
    },
    {
     "box": {
-     "id": "obj-431",
+     "id": "obj-455",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      1688.0,
+      320.0,
+      1948.0,
       140.0,
       22.0
      ],
@@ -33451,6 +34229,18 @@
    {
     "patchline": {
      "source": [
+      "obj-171",
+      0
+     ],
+     "destination": [
+      "obj-172",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-172",
       0
      ],
@@ -33463,11 +34253,11 @@
    {
     "patchline": {
      "source": [
-      "obj-173",
+      "obj-175",
       0
      ],
      "destination": [
-      "obj-174",
+      "obj-176",
       0
      ]
     }
@@ -33479,7 +34269,19 @@
       0
      ],
      "destination": [
-      "obj-177",
+      "obj-174",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-174",
+      0
+     ],
+     "destination": [
+      "obj-171",
       0
      ]
     }
@@ -33491,19 +34293,7 @@
       0
      ],
      "destination": [
-      "obj-175",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-175",
-      0
-     ],
-     "destination": [
-      "obj-172",
+      "obj-178",
       0
      ]
     }
@@ -33516,18 +34306,6 @@
      ],
      "destination": [
       "obj-179",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-179",
-      0
-     ],
-     "destination": [
-      "obj-180",
       0
      ]
     }
@@ -33551,7 +34329,31 @@
       0
      ],
      "destination": [
+      "obj-180",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-180",
+      0
+     ],
+     "destination": [
+      "obj-177",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-183",
+      0
+     ],
+     "destination": [
+      "obj-184",
       0
      ]
     }
@@ -33564,18 +34366,6 @@
      ],
      "destination": [
       "obj-185",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-185",
-      0
-     ],
-     "destination": [
-      "obj-186",
       0
      ]
     }
@@ -33599,7 +34389,31 @@
       0
      ],
      "destination": [
+      "obj-186",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-186",
+      0
+     ],
+     "destination": [
+      "obj-183",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-189",
+      0
+     ],
+     "destination": [
+      "obj-190",
       0
      ]
     }
@@ -33612,18 +34426,6 @@
      ],
      "destination": [
       "obj-191",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-191",
-      0
-     ],
-     "destination": [
-      "obj-192",
       0
      ]
     }
@@ -33647,7 +34449,19 @@
       0
      ],
      "destination": [
-      "obj-195",
+      "obj-192",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-192",
+      0
+     ],
+     "destination": [
+      "obj-189",
       0
      ]
     }
@@ -33679,11 +34493,11 @@
    {
     "patchline": {
      "source": [
-      "obj-199",
+      "obj-200",
       0
      ],
      "destination": [
-      "obj-200",
+      "obj-201",
       0
      ]
     }
@@ -33691,11 +34505,23 @@
    {
     "patchline": {
      "source": [
-      "obj-200",
+      "obj-201",
       0
      ],
      "destination": [
-      "obj-201",
+      "obj-199",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-199",
+      0
+     ],
+     "destination": [
+      "obj-196",
       0
      ]
     }
@@ -35071,11 +35897,23 @@
    {
     "patchline": {
      "source": [
-      "obj-375",
+      "obj-373",
       0
      ],
      "destination": [
-      "obj-376",
+      "obj-374",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-374",
+      0
+     ],
+     "destination": [
+      "obj-375",
       0
      ]
     }
@@ -35087,7 +35925,19 @@
       0
      ],
      "destination": [
-      "obj-374",
+      "obj-377",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-377",
+      0
+     ],
+     "destination": [
+      "obj-378",
       0
      ]
     }
@@ -35111,7 +35961,19 @@
       0
      ],
      "destination": [
-      "obj-378",
+      "obj-381",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-382",
+      0
+     ],
+     "destination": [
+      "obj-383",
       0
      ]
     }
@@ -35131,35 +35993,47 @@
    {
     "patchline": {
      "source": [
-      "obj-384",
-      0
-     ],
-     "destination": [
-      "obj-382",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-387",
-      0
-     ],
-     "destination": [
-      "obj-388",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-388",
+      "obj-385",
       0
      ],
      "destination": [
       "obj-386",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-386",
+      0
+     ],
+     "destination": [
+      "obj-387",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-388",
+      0
+     ],
+     "destination": [
+      "obj-389",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-389",
+      0
+     ],
+     "destination": [
+      "obj-390",
       0
      ]
     }
@@ -35183,7 +36057,19 @@
       0
      ],
      "destination": [
-      "obj-390",
+      "obj-393",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-394",
+      0
+     ],
+     "destination": [
+      "obj-395",
       0
      ]
     }
@@ -35196,18 +36082,6 @@
      ],
      "destination": [
       "obj-396",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-396",
-      0
-     ],
-     "destination": [
-      "obj-394",
       0
      ]
     }
@@ -35263,23 +36137,11 @@
    {
     "patchline": {
      "source": [
-      "obj-405",
-      0
-     ],
-     "destination": [
-      "obj-406",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-406",
-      0
-     ],
-     "destination": [
       "obj-407",
+      0
+     ],
+     "destination": [
+      "obj-408",
       0
      ]
     }
@@ -35291,43 +36153,7 @@
       0
      ],
      "destination": [
-      "obj-409",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-409",
-      0
-     ],
-     "destination": [
-      "obj-410",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-413",
-      0
-     ],
-     "destination": [
-      "obj-414",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-414",
-      0
-     ],
-     "destination": [
-      "obj-411",
+      "obj-406",
       0
      ]
     }
@@ -35347,11 +36173,35 @@
    {
     "patchline": {
      "source": [
+      "obj-412",
+      0
+     ],
+     "destination": [
+      "obj-410",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-415",
+      0
+     ],
+     "destination": [
+      "obj-416",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-416",
       0
      ],
      "destination": [
-      "obj-417",
+      "obj-414",
       0
      ]
     }
@@ -35359,23 +36209,11 @@
    {
     "patchline": {
      "source": [
-      "obj-417",
+      "obj-419",
       0
      ],
      "destination": [
-      "obj-418",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-418",
-      0
-     ],
-     "destination": [
-      "obj-415",
+      "obj-420",
       0
      ]
     }
@@ -35387,7 +36225,7 @@
       0
      ],
      "destination": [
-      "obj-421",
+      "obj-418",
       0
      ]
     }
@@ -35395,23 +36233,11 @@
    {
     "patchline": {
      "source": [
-      "obj-421",
+      "obj-423",
       0
      ],
      "destination": [
-      "obj-422",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-422",
-      0
-     ],
-     "destination": [
-      "obj-419",
+      "obj-424",
       0
      ]
     }
@@ -35423,31 +36249,7 @@
       0
      ],
      "destination": [
-      "obj-425",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-425",
-      0
-     ],
-     "destination": [
-      "obj-426",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-426",
-      0
-     ],
-     "destination": [
-      "obj-423",
+      "obj-422",
       0
      ]
     }
@@ -35467,11 +36269,11 @@
    {
     "patchline": {
      "source": [
-      "obj-430",
+      "obj-428",
       0
      ],
      "destination": [
-      "obj-429",
+      "obj-426",
       0
      ]
     }
@@ -35483,7 +36285,223 @@
       0
      ],
      "destination": [
+      "obj-430",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-430",
+      0
+     ],
+     "destination": [
       "obj-431",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-432",
+      0
+     ],
+     "destination": [
+      "obj-433",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-433",
+      0
+     ],
+     "destination": [
+      "obj-434",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-437",
+      0
+     ],
+     "destination": [
+      "obj-438",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-438",
+      0
+     ],
+     "destination": [
+      "obj-435",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-435",
+      0
+     ],
+     "destination": [
+      "obj-436",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-440",
+      0
+     ],
+     "destination": [
+      "obj-441",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-441",
+      0
+     ],
+     "destination": [
+      "obj-442",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-442",
+      0
+     ],
+     "destination": [
+      "obj-439",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-444",
+      0
+     ],
+     "destination": [
+      "obj-445",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-445",
+      0
+     ],
+     "destination": [
+      "obj-446",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-446",
+      0
+     ],
+     "destination": [
+      "obj-443",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-448",
+      0
+     ],
+     "destination": [
+      "obj-449",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-449",
+      0
+     ],
+     "destination": [
+      "obj-450",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-450",
+      0
+     ],
+     "destination": [
+      "obj-447",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-451",
+      0
+     ],
+     "destination": [
+      "obj-452",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-454",
+      0
+     ],
+     "destination": [
+      "obj-453",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-453",
+      0
+     ],
+     "destination": [
+      "obj-455",
       0
      ]
     }

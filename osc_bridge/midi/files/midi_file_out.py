@@ -13,7 +13,7 @@ from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
-from engine.controls import FIRST_MUTE, MUTE, Action, Event
+from engine.controls import CORE_STEP_VALUES, FIRST_STEP_VALUE, Action, Event
 from engine.core import Instrument
 from engine.files.session_log import SessionLog
 from engine.files.tempo_map import MINUTE_US, TempoMap
@@ -95,10 +95,10 @@ class _Track:
     def add(self, sample: int, event: Event) -> None:
         """Add an event that is heard at a sample, not before that of the previous event."""
         tick = self._map.tick(sample / SPEC.rate)
-        if event.action == Action.SET and event.index < FIRST_MUTE:
+        if event.action == Action.SET and event.index < FIRST_STEP_VALUE:
             self._set(tick, TABLE[event.index].id, event.value)
         elif event.action == Action.SET and event.value:
-            self.lacking[MUTE] += 1
+            self.lacking[CORE_STEP_VALUES[(event.index - FIRST_STEP_VALUE) // SPEC.steps]] += 1
         elif event.action == Action.SLICE and event.value > 0:
             self._start_note(tick, FIRST_NOTE + event.index % SPEC.steps, max(round(min(event.value, 1.0) * 127), 1))
         elif event.action == Action.PLAY and not self._playing:

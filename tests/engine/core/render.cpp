@@ -14,7 +14,7 @@ int main(int, char** arguments) {
     fill_with_beats(second, random);
     auto tape = [](const Slot& slot) { return vamen_tape{slot.magnitudes, slot.onsets, COLUMNS, int32_t(slot.count), slot.gain}; };
     vamen_instrument* const one = vamen_instrument_new(tape(first), {atoi(arguments[1]), atoi(arguments[2]), 0.4f}, tables.view());
-    double values[] = {170, 1, 0, 0, 0, 3, 0.7, 0};
+    double values[] = {170, 1, 0, 0, 0, 3, 0.7, 0, 0, 0, 0, 50};
     vamen_instrument_schedule(one, PLAY, 0, 1, 100);
     static float samples[2 * 441];
     for (int block = 0; block < 1000; block++) {
@@ -26,9 +26,14 @@ int main(int, char** arguments) {
         values[SPEED] = part == 6 ? -0.5 : 1;
         values[WIDTH] = part == 9 ? 0 : 0.7;
         values[DRIVE] = part % 3 / 2.0;
-        vamen_instrument_set(one, 0, values, 8);
+        values[RAMP] = part == 4 ? 0.3 : -0.3;
+        values[HALFTIME] = part == 1 || part == 8;
+        values[SCRATCH] = within % 7 - 3.5;
+        values[SWING] = part < 3 ? 50 : 50 + within / 4.0;
+        vamen_instrument_set(one, 0, values, 12);
         const double often[] = {0.3 * (part % 2), 0.7, 1};
-        if (!within) vamen_instrument_set(one, MUTES + 3 * part, often, 3);
+        if (!within) vamen_instrument_set(one, FIRST_STEP_VALUE + 3 * part, often, 3);
+        if (within == 30) vamen_instrument_set(one, FIRST_STEP_VALUE + STEPS + part, &often[0], 1);
         const vamen_event slice{SLICE, random.below(32), random.from(0.3, 1), 441 * block + random.below(900)};
         if (within % 20 == 10) vamen_instrument_schedule(one, SLICE, int32_t(slice.index), slice.value, slice.at);
         if (within == 60) vamen_instrument_load(one, tape(part % 2 ? first : second));

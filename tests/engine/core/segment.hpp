@@ -9,10 +9,10 @@
 
 #include "vamen.h"
 
-constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 26, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
+constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 30, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
-constexpr int STEPS = 32, STEP_SIZE = 20, MUTES = 256;
-enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE };
+constexpr int STEPS = 32, STEP_SIZE = 21, STEP_VALUES = 2, FIRST_STEP_VALUE = 256;
+enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, RAMP, HALFTIME, SCRATCH, SWING };
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
 
 struct Random {  // splitmix64; integers and products only, so that all compilers draw the same
@@ -79,7 +79,7 @@ struct Segment {
     struct Words { int64_t parameters, meters, head, tail, newest, reading, end, calls, count, steps; } words{};
     struct Row { double at[PARAMETERS]; } chosen{{170, 1}};
     std::unique_ptr<Row> parameters{new Row(chosen)};
-    struct Grid { double at[STEPS * STEP_SIZE]; } edits{};  // the last of each sixteenth: the probability that it is silent
+    struct Grid { double at[STEPS * STEP_SIZE]; } edits{};  // the last of each sixteenth: the probability that it is silent, and its shift
     std::unique_ptr<Grid> steps{new Grid(edits)};
     std::unique_ptr<vamen_meters> meters{new vamen_meters{}};
     Many<vamen_event> events = many<vamen_event>(EVENTS);
@@ -94,7 +94,7 @@ struct Segment {
         return {&words.parameters, &words.meters, parameters->at, meters.get(), &words.head, &words.tail, events.get(), EVENTS,
                 &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, gain, number, ONSETS,
                 &words.end, &words.calls, samples.get(), marks.get(), TAP, MARKS, &words.count, entries.get(), ENTRIES,
-                &words.steps, steps->at + STEP_SIZE - 1, STEP_SIZE};
+                &words.steps, steps->at + STEP_SIZE - STEP_VALUES, STEP_SIZE};
     }
     int64_t near() const { return get(&words.end) & ((1 << 30) - 1); }  // the player's clock, where it is one
     void write_parameters() { write(&words.parameters, parameters.get(), chosen), write(&words.steps, steps.get(), edits); }
@@ -124,19 +124,22 @@ struct Segment {
 inline void change_something(Segment& segment, Random& random) {
     const int64_t at = random.once_in(2) ? segment.near() + random.below(4000) : -1;
     double* const values = segment.chosen.at;
-    switch (random.below(18)) {
+    switch (random.below(21)) {
     case 0: segment.push({STOP, 0, 0, at}), segment.push({PLAY, 0, 1, at < 0 ? at : at + 300}); break;
     case 1: segment.push({PANIC, 0, 0, -1}), segment.push({PLAY, 0, 1, -1}); break;
     case 2: segment.push({LOCATE, 0, random.from(0, 64), at}); break;
     case 3: values[FREEZE] = double(random.once_in(3)); break;
-    case 4: values[STUTTER] = random.once_in(2) ? 0 : random.from(0.1, 8); break;
+    case 4: values[STUTTER] = random.once_in(2) ? 0 : random.from(0.1, random.once_in(4) ? 32 : 8), values[RAMP] = random.from(-1, 1); break;
     case 5: values[REVERSE] = double(random.once_in(2)); break;
     case 6: values[WIDTH] = random.from(0, 1), values[LEVEL] = random.from(-6, 12), values[DRIVE] = random.from(0, 1); break;
     case 7: values[TEMPO] = random.from(40, 300), values[SPEED] = random.from(-4, 4); break;
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
-    case 9: segment.push({SET, random.below(8), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
-    case 10: segment.edits.at[(8 + random.below(4)) * STEP_SIZE + STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
-    case 11: segment.push({SET, MUTES + 8 + random.below(4), random.once_in(4) ? random.wild() : random.from(0, 1), at}); break;
+    case 9: segment.push({SET, random.below(12), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
+    case 10: segment.edits.at[(9 + random.below(4)) * STEP_SIZE - STEP_VALUES] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
+    case 11: segment.push({SET, FIRST_STEP_VALUE + random.below(STEPS * STEP_VALUES), random.once_in(4) ? random.wild() : random.from(-0.5, 1), at}); break;
+    case 12: segment.edits.at[(1 + random.below(STEPS)) * STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(-0.6, 0.6); break;
+    case 13: values[SWING] = random.once_in(2) ? 50 : random.from(50, 75), values[HALFTIME] = double(random.once_in(3)); break;
+    case 14: values[FREEZE] = 1, values[SCRATCH] = random.from(-4, 4); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats, Tape
-from engine.controls import FIRST_MUTE, Action, Event
+from engine.controls import FIRST_STEP_VALUE, Action, Event
 from engine.core import LATENCY, Instrument
 from engine.core.library import geometry
 from engine.parameters import INDEX
@@ -28,7 +28,7 @@ def muted(tape: Tape, mutes: Mapping[int, float], **changes: float) -> Instrumen
     instrument = Instrument(tape)
     instrument.set(values(**{**NATIVE, **changes}))
     for step, mute in mutes.items():
-        instrument.change(FIRST_MUTE + step, mute)
+        instrument.change(FIRST_STEP_VALUE + step, mute)
     instrument.schedule(PLAY)
     return instrument
 
@@ -43,7 +43,7 @@ def level(audio: Floats) -> float:
 
 
 def test_the_index_of_the_first_mute_is_that_of_the_core() -> None:
-    assert geometry.mutes == FIRST_MUTE > max(INDEX.values())
+    assert geometry.step_values == FIRST_STEP_VALUE > max(INDEX.values())
 
 
 @pytest.mark.parametrize("changes", [{}, {"width": 1.0}, {"tempo": 90.0}, {"tempo": 300.0}, {"speed": 0.5}])
@@ -142,7 +142,9 @@ def test_a_sixteenth_that_becomes_silent_while_it_sounds_does_not_click() -> Non
     for number in range(40):
         places.append(9000 + number * 4321)
         for step in range(32):
-            instrument.schedule(Event(Action.SET, FIRST_MUTE + step, float(number % 2 == 0)), places[-1] - LATENCY)
+            instrument.schedule(
+                Event(Action.SET, FIRST_STEP_VALUE + step, float(number % 2 == 0)), places[-1] - LATENCY
+            )
     after, usual = bursts(heard(instrument, 44 * 4321)[:, 0], places)
     assert after < max(usual, -75)
 
@@ -150,8 +152,8 @@ def test_a_sixteenth_that_becomes_silent_while_it_sounds_does_not_click() -> Non
 def test_a_value_out_of_range_is_refused_and_counted() -> None:
     direct, by_event, plain = (muted(TAPE, {}) for _ in range(3))
     for value in (-0.01, 1.01, np.nan, np.inf):
-        direct.change(FIRST_MUTE, value)
-        by_event.schedule(Event(Action.SET, FIRST_MUTE, value), 1000)
+        direct.change(FIRST_STEP_VALUE, value)
+        by_event.schedule(Event(Action.SET, FIRST_STEP_VALUE, value), 1000)
     expected = plain.process(6000)
     for instrument in (direct, by_event):
         np.testing.assert_array_equal(instrument.process(6000), expected)
@@ -164,7 +166,7 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     rng, total = np.random.default_rng(seed), sum(blocks)
     mutes = dict(enumerate(rng.choice([0.0, 0.3, 0.7, 1.0], 32).tolist()))
     events = [Event(Action.SLICE, int(rng.integers(32)), float(rng.uniform(0.2, 1))) for _ in range(5)]
-    events += [Event(Action.SET, FIRST_MUTE + int(rng.integers(32)), float(rng.random())) for _ in range(10)]
+    events += [Event(Action.SET, FIRST_STEP_VALUE + int(rng.integers(32)), float(rng.random())) for _ in range(10)]
     events += [Event(Action.SET, INDEX[id], float(rng.random() < 0.5)) for id in ("reverse", "stutter", "freeze")]
     whole, parts = (muted(FULL, mutes, width=0.7, tempo=200.0) for _ in range(2))
     for event in events:

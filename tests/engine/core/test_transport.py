@@ -20,16 +20,17 @@ SILENT_TAPE, CHEAP = silent_tape(), Quality(look_ahead=0, iterations=1)
 tempi = st.floats(40, 300)
 clocks = st.integers(0, 30_000)
 speeds = st.floats(-4, 4)
-lengths = st.sampled_from([0.25, 0.5, 1.0, 1.5, 2.0, 4.0, 8.0])  # of stutters
+lengths = st.sampled_from([0.25, 0.5, 1.0, 1.5, 2.0, 4.0, 8.0, 16.0, 32.0])  # of stutters
 Effects = dict[str, float]
 effects = st.fixed_dictionaries(
     {
         "freeze": st.sampled_from([0.0, 1.0]),
         "reverse": st.sampled_from([0.0, 1.0]),
+        "halftime": st.sampled_from([0.0, 1.0]),
         "stutter": st.one_of(st.just(0.0), lengths),
     }
 )
-NONE: Effects = {"freeze": 0.0, "reverse": 0.0, "stutter": 0.0}
+NONE: Effects = {"freeze": 0.0, "reverse": 0.0, "halftime": 0.0, "stutter": 0.0}
 
 
 class PlayheadProbe:
@@ -44,6 +45,10 @@ class PlayheadProbe:
         """Set parameters at a time."""
         for id, value in changes.items():
             self._instrument.schedule(Event(Action.SET, INDEX[id], value), time + PREROLL)
+
+    def schedule(self, event: Event, time: int) -> None:
+        """Schedule an event that is applied at a time, as `change` does."""
+        self._instrument.schedule(event, time + PREROLL)
 
     def slice(self, time: int, step: int) -> None:
         """Jump to a sixteenth at a time."""
@@ -190,7 +195,8 @@ def test_the_start_of_an_effect_does_not_move_the_playhead_at_once(
     added = {id: max(value, was[id]) for id, value in added.items()}
     after.change(time, **added)
     previous, here = before.column(time - 2 * BEFORE_REPEAT), before.column(time)
-    rate = 0.0 if was["freeze"] else (-1 if was["reverse"] else 1) * speed * tempo / SPEC.native_tempo
+    factor = (-1 if was["reverse"] else 1) * (0.5 if was["halftime"] else 1)
+    rate = 0.0 if was["freeze"] else factor * speed * tempo / SPEC.native_tempo
     assume(apart(previous, here - 2 * BEFORE_REPEAT / SPEC.hop * rate) <= 0.02)  # no repeat has just begun
     assume(apart(before.column(time + SPEC.hop), here + rate) <= 0.02)  # or begins just then
     assert apart(after.column(time), here) <= 0.02
@@ -198,7 +204,17 @@ def test_the_start_of_an_effect_does_not_move_the_playhead_at_once(
 
 @pytest.mark.parametrize(
     ("pressed", "length", "begin"),
-    [(5.5, 1, 5), (5.5, 2, 5), (5.5, 8, 5), (5.5, 0.5, 5.5), (5.3, 0.5, 5), (5.8, 0.25, 5.75), (31.5, 4, 31)],
+    [
+        (5.5, 1, 5),
+        (5.5, 2, 5),
+        (5.5, 8, 5),
+        (5.5, 16, 5),
+        (5.5, 32, 5),
+        (5.5, 0.5, 5.5),
+        (5.3, 0.5, 5),
+        (5.8, 0.25, 5.75),
+        (31.5, 4, 31),
+    ],
 )
 def test_a_stutter_repeats_the_segment_on_its_grid(pressed: float, length: float, begin: float) -> None:
     head = native(at(pressed), stutter=length)

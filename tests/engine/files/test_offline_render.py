@@ -13,7 +13,7 @@ from engine.commands.bench.spectral_error import (
     onset_samples,
     spectral_convergence,
 )
-from engine.controls import FIRST_MUTE, Action, Event
+from engine.controls import FIRST_STEP_VALUE, Action, Event
 from engine.core import HIGH, LIVE, Quality
 from engine.errors import BadParameter
 from engine.files.offline_controls import OfflineControls
@@ -63,7 +63,7 @@ def test_what_is_due_later_is_entered_at_its_sample() -> None:
     assert (controls.read("tempo"), controls.read_step((3, "mute"))) == (170, 0)
     log = controls.finish(3 * SPEC.rate)
     found = [(entry.at, entry.number) for entry in log.entries if entry.at > 0]
-    assert found == [(SPEC.rate, 5), (3 * SPEC.rate // 2, INDEX["tempo"]), (2 * SPEC.rate, FIRST_MUTE + 3)]
+    assert found == [(SPEC.rate, 5), (3 * SPEC.rate // 2, INDEX["tempo"]), (2 * SPEC.rate, FIRST_STEP_VALUE + 3)]
 
 
 def test_the_downbeat_is_the_first_sample_and_two_bars_later_again() -> None:
@@ -162,8 +162,8 @@ def test_mutes_are_events_at_their_samples_and_decode_no_tape() -> None:
     controls.write_steps({(3, "mute"): 7.0})
     log = controls.finish(5000)
     set_at_first = [(entry.number, entry.value) for entry in log.entries if entry.kind == LogKind.SET]
-    assert (FIRST_MUTE + 2, 0.5) in set_at_first
-    assert events(log, Action.SET) == [(777, FIRST_MUTE + 3, 1.0)]
+    assert (FIRST_STEP_VALUE + 2, 0.5) in set_at_first
+    assert events(log, Action.SET) == [(777, FIRST_STEP_VALUE + 3, 1.0)]
     assert len(log.requests) == 1
 
 

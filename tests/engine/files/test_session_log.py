@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import Floats
-from engine.controls import FIRST_MUTE, GRID_SHAPE, Action, Event, one_seed
+from engine.controls import FIRST_STEP_VALUE, GRID_SHAPE, MUTE, STEP_NAMES, Action, Event, one_seed
 from engine.errors import BadInput, ModelMismatch
 from engine.files.offline_render import replay
 from engine.files.session_log import (
@@ -68,10 +68,10 @@ def record(steps: list[tuple[int, tuple[str, object, object]]]) -> tuple[Floats,
             elif what == "event":
                 shared.events.push(Event(which))
             elif what == "mute":
-                grid[which, -1] = how
+                grid[which, STEP_NAMES.index(MUTE)] = how
                 shared.steps.write(grid)
             elif what == "timed mute":
-                shared.events.push(Event(Action.SET, FIRST_MUTE + which, how), clock + 333)
+                shared.events.push(Event(Action.SET, FIRST_STEP_VALUE + which, how), clock + 333)
             else:
                 entry = TABLE[INDEX[which]]
                 value = entry.low + how * (entry.high - entry.low)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, LOCK, MUTE, STEP_MACROS, STEP_NAMES
+from engine.controls import CORE_STEP_VALUES, GRID_SHAPE, LOCK, STEP_MACROS, STEP_NAMES
 from engine.errors import BadParameter
 from engine.model.step_edits import apply_edits, mixed_cells, unsupported_macros, with_cells
 from engine.parameters import LATENTS
@@ -17,7 +17,7 @@ LOOP = np.random.default_rng(0).standard_normal((SPEC.steps, LATENTS)).astype(np
 
 @given(
     st.integers(0, SPEC.steps - 1),
-    st.sampled_from([name for name in STEP_NAMES if name not in (MUTE, LOCK)]),
+    st.sampled_from([name for name in STEP_NAMES if name not in (*CORE_STEP_VALUES, LOCK)]),
     st.floats(-3, 3),
 )
 def test_a_cell_changes_its_own_sixteenth_alone(step: int, name: str, value: float) -> None:

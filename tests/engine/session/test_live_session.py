@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.controls import FIRST_MUTE, GRID_SHAPE, Action, Event, Status
+from engine.controls import FIRST_STEP_VALUE, GRID_SHAPE, Action, Event, Status
 from engine.errors import BadInput, BadParameter, NoDevice
 from engine.files.presets import preset, recall
 from engine.model.decode_request import Latents
@@ -172,7 +172,7 @@ def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypa
     monkeypatch.setattr(session._decoder, "_publish", publish_to(published))
     first, _ = session.event_log_since(0)
     assert session.write_steps({(5, "mute"): 9.0}) == {(5, "mute"): 1.0}
-    expected = (LogKind.SET, FIRST_MUTE + 5, 1.0)
+    expected = (LogKind.SET, FIRST_STEP_VALUE + 5, 1.0)
     wait_until(lambda: expected in [entry[1:4] for entry in session.event_log_since(first)[1]])
     assert session.read_steps()[5, "mute"] == 1.0
     assert published == []
@@ -182,7 +182,7 @@ def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypa
 def test_a_mute_with_a_time_is_set_at_its_sample(session: Session) -> None:
     first, _ = session.event_log_since(0)
     session.write_steps({(6, "mute"): 0.5}, due=time.perf_counter() + 0.2)
-    expected = (LogKind.EVENT + Action.SET, FIRST_MUTE + 6, 0.5)
+    expected = (LogKind.EVENT + Action.SET, FIRST_STEP_VALUE + 6, 0.5)
     wait_until(lambda: expected in [entry[1:4] for entry in session.event_log_since(first)[1]])
     assert all(entry.at > entry.clock for entry in session.event_log_since(first)[1] if entry[1:4] == expected)
     assert session.read_step((6, "mute")) == 0.0

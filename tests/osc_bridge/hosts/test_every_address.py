@@ -50,7 +50,7 @@ def in_max(text: str) -> set[str]:
 
 
 def in_live(text: str) -> set[str]:
-    return in_max(text[text.index("{") : text.rindex("}") + 1])
+    return in_max(text[text.index("{\n") : text.rindex("}") + 1])
 
 
 def in_pd(text: str) -> set[str]:

@@ -56,20 +56,9 @@ def test_a_star_matches_all_latents_and_nothing_else() -> None:
 
 
 def test_a_star_stays_within_its_part() -> None:
-    assert matching("/vamen/*", ADDRESSES) == (
-        "/vamen/tempo",
-        "/vamen/speed",
-        "/vamen/freeze",
-        "/vamen/reverse",
-        "/vamen/stutter",
-        "/vamen/level",
-        "/vamen/width",
-        "/vamen/drive",
-        "/vamen/texture",
-        "/vamen/seed",
-        "/vamen/wildness",
-        "/vamen/safe",
-    )
+    found = matching("/vamen/*", ADDRESSES)
+    assert found == tuple(f"/vamen/{entry.id}" for entry in TABLE if "/" not in entry.id)
+    assert {"/vamen/tempo", "/vamen/seed"} < set(found)
 
 
 @pytest.mark.parametrize("pattern", ["/a[b", "/{a,b", "/[", "/x*{"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import FIRST_MUTE, Action, Event, one_seed
+from engine.controls import FIRST_STEP_VALUE, Action, Event, one_seed
 from engine.core import Instrument
 from engine.errors import BadInput
 from engine.files.midi_file import read_midi_file
@@ -100,7 +100,10 @@ def test_parameters_come_back_by_the_default_map(tmp_path: Path) -> None:
 
 def test_what_the_default_map_lacks_is_counted_in_one_sentence(tmp_path: Path) -> None:
     entries = [parameter(9, "freeze", 1.0), parameter(99, "freeze", 0.0), parameter(99, "speed", 2.0)]
-    entries += [LogEntry(0, LogKind.SET, FIRST_MUTE + 3, 0.5, -1), event(99, Action.SET, FIRST_MUTE + 3, 0.0)]
+    entries += [
+        LogEntry(0, LogKind.SET, FIRST_STEP_VALUE + 3, 0.5, -1),
+        event(99, Action.SET, FIRST_STEP_VALUE + 3, 0.0),
+    ]
     (remark,) = write_midi_file(tmp_path / "set.mid", log_of(*entries, event(100, Action.LOCATE, value=4.0)))
     assert "5 changes are left out" in remark and "freeze, moves of the beat, mute, speed" in remark
 
