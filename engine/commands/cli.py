@@ -41,6 +41,7 @@ COMMANDS = {
     "play": ("osc_bridge.commands.play:play", "Play a model live; OSC and MIDI move it."),
     "panel": ("osc_bridge.commands.show_panel:panel", "Print the address of the panel of a vamen that plays."),
     "render": ("osc_bridge.commands.render:render", "Play a model into a WAV file."),
+    "perform": ("osc_bridge.commands.perform:perform", "Play a scripted set into a WAV file."),
     "kit": ("osc_bridge.commands.write_kit:kit", "Write a break as slices for samplers: WAV, SFZ and MIDI files."),
     "encode": ("engine.commands.encode:encode", "Make a preset of your own break."),
     "presets": ("engine.commands.manage_presets:presets", "List, rename, delete, restore, export or import presets."),

@@ -1,22 +1,29 @@
 /**
  * <v-knobs group="...">: the knobs of a group of parameters, made from the table, so what is added to it appears here.
  *
- * named: the first eight latents; free: the others; sound: all that is no latent and has no place of its own. Locks of latents are in the menus of
- * these.
+ * named: the first eight latents; free: the others; sound, time, chance, lfo: by the first word of the id; effects: the
+ * rest. Some have a place of their own.
  * Parameters that are 0 or 1 become switches.
  */
 
 import { connection } from "/panel/connection.js";
 
 const NAMED = 8;
-const ELSEWHERE = new Set(["tempo", "freeze", "reverse", "stutter", "seed"]);
-const LABELS = { named: "The break", sound: "Sound", free: "Free directions" };
-const SIZES = { named: "large", sound: "middle", free: "small" };
+const IDS = { "": "tempo freeze reverse stutter seed", sound: "speed level width drive texture" };
+const WORDS = {
+  "": "lock", // in the menus of latents
+  time: "ramp halftime scratch swing shuffle slice",
+  chance: "quantise fill vary wildness drift chance safe",
+  lfo: "lfo",
+};
+const LABELS = { named: "The break", sound: "Sound", free: "Free directions", lfo: "LFOs" };
+const SIZES = { named: "large", sound: "middle" };
 
 const groupOf = ({ id }) => {
-  if (id.startsWith("lock/")) return "";
-  if (!id.startsWith("latent/")) return ELSEWHERE.has(id) ? "" : "sound";
-  return Number(id.slice(7)) < NAMED ? "named" : "free";
+  const [word, rest] = id.split("/");
+  if (word === "latent") return Number(rest) < NAMED ? "named" : "free";
+  const has = (groups, text) => Object.keys(groups).find((group) => groups[group].split(" ").includes(text));
+  return has(IDS, id) ?? has(WORDS, word) ?? "effects";
 };
 
 class Knobs extends HTMLElement {
@@ -25,7 +32,7 @@ class Knobs extends HTMLElement {
   connectedCallback() {
     this.group = this.getAttribute("group");
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", LABELS[this.group]);
+    this.setAttribute("aria-label", LABELS[this.group] ?? this.group);
     connection.addEventListener("description", () => this.#build(connection.description));
     if (connection.description) this.#build(connection.description);
   }
@@ -39,7 +46,7 @@ class Knobs extends HTMLElement {
       ...mine.map(({ id, whole, low, high }) => {
         const control = document.createElement(whole && low === 0 && high === 1 ? "v-toggle" : "v-knob");
         control.setAttribute("for", id);
-        control.setAttribute("size", SIZES[this.group]);
+        control.setAttribute("size", SIZES[this.group] ?? "small");
         return control;
       }),
     );

@@ -10,7 +10,9 @@
 import { connection } from "/panel/connection.js";
 
 const SETTLED_MS = 500; // then values are asked for: ours may have crossed with one of the server
-const LISTS = new Set(["report/models", "report/preset", "report/presets", "report/own", "report/mapped", "report/locks"]);
+const LISTS = new Set(
+  ["models", "preset", "presets", "own", "mapped", "scene", "scenes", "queued", "lfos", "locks"].map((name) => `report/${name}`),
+);
 
 class Store {
   #values = new Map();

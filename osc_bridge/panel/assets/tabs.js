@@ -1,21 +1,23 @@
 /**
  * <v-tabs>: on a phone, the tab that is chosen -> the section of that id, which alone is `shown`.
  * Larger screens show all sections and no tabs.
+ * <v-pages>: the tab that is chosen -> the elements beside it with that `data-page`; all others are hidden.
  */
 
-const TABS = { tape: "Tape", knobs: "Knobs", pad: "Pad", presets: "Presets", meters: "Meters" };
-const IDS = Object.keys(TABS);
-
 class Tabs extends HTMLElement {
+  static tabs = { tape: "Tape", knobs: "Knobs", pad: "Pad", presets: "Presets", meters: "Meters" };
+  static label = "Regions";
+
   connectedCallback() {
+    const { tabs, label } = this.constructor;
+    const ids = Object.keys(tabs);
     this.setAttribute("role", "tablist");
-    this.setAttribute("aria-label", "Regions");
-    for (const id of IDS) {
+    this.setAttribute("aria-label", label);
+    for (const id of ids) {
       const tab = document.createElement("button");
       tab.setAttribute("role", "tab");
-      tab.setAttribute("aria-controls", id);
       tab.dataset.tab = id;
-      tab.textContent = TABS[id];
+      tab.textContent = tabs[id];
       tab.addEventListener("click", () => this.choose(id));
       this.append(tab);
     }
@@ -23,11 +25,11 @@ class Tabs extends HTMLElement {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      const next = IDS.at((IDS.indexOf(event.target.dataset.tab) + step) % IDS.length);
+      const next = ids.at((ids.indexOf(event.target.dataset.tab) + step) % ids.length);
       this.choose(next);
-      this.children[IDS.indexOf(next)].focus();
+      this.children[ids.indexOf(next)].focus();
     });
-    this.choose(IDS[0]);
+    this.choose(ids[0]);
   }
 
   choose(id) {
@@ -35,9 +37,24 @@ class Tabs extends HTMLElement {
       const isChosen = tab.dataset.tab === id;
       tab.ariaSelected = String(isChosen);
       tab.tabIndex = isChosen ? 0 : -1;
-      document.getElementById(tab.dataset.tab).classList.toggle("shown", isChosen);
+      this.show(tab, isChosen);
     }
+  }
+
+  show(tab, isChosen) {
+    tab.setAttribute("aria-controls", tab.dataset.tab);
+    document.getElementById(tab.dataset.tab).classList.toggle("shown", isChosen);
+  }
+}
+
+class Pages extends Tabs {
+  static tabs = { break: "Break", effects: "Effects", time: "Time", chance: "Chance", lfo: "LFO", set: "Set" };
+  static label = "Knobs";
+
+  show(tab, isChosen) {
+    for (const one of this.parentElement.querySelectorAll(`[data-page="${tab.dataset.tab}"]`)) one.hidden = !isChosen;
   }
 }
 
 customElements.define("v-tabs", Tabs);
+customElements.define("v-pages", Pages);

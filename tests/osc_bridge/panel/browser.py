@@ -88,6 +88,15 @@ class Panel:
         self.page.goto(self.address)
         self.until(READY)
 
+    def pages(self) -> Iterator[str]:
+        """Show each page of knobs in turn, the first one again at the end; yields their names."""
+        tabs = [tab for tab in self.page.locator("v-pages [role=tab]").all() if tab.is_visible()]
+        for tab in tabs:
+            tab.click()
+            yield tab.get_attribute("data-tab") or ""
+        for tab in tabs[:1]:
+            tab.click()
+
     def control(self, id: str) -> Locator:
         """Return the control of a parameter."""
         return self.page.locator(f'[for="{id}"]')

@@ -19,7 +19,8 @@ AT_DEFAULTS = """(defaults) => [...document.querySelectorAll("[for]")].every((on
 
 # something is open, or chosen, that a page does not begin with
 UNTIDY = """document.querySelector(`.menu, v-steps[open], .learn-mode, v-presets form:not([hidden]), input:focus,
-  [data-learning], v-xy:not([data-mode=pins]), .drift[aria-pressed=true], .move[aria-pressed=true]`) !== null"""
+  [data-learning], v-xy:not([data-mode=pins]),
+  v-pages [data-tab=break][aria-selected=false], .drift[aria-pressed=true], .move[aria-pressed=true]`) !== null"""
 
 
 @pytest.fixture(scope="package")

@@ -112,7 +112,7 @@ def test_targets_are_large_enough_for_a_finger_or_a_mouse(sized: Panel) -> None:
 
 def test_every_control_is_reached_by_tab_and_has_a_name(panel: Panel) -> None:
     assert panel.page.evaluate(UNNAMED, PRESSED) == []
-    wanted = set(panel.page.locator("[for], [action]").evaluate_all("all => all.map(one => one.dataset.id)"))
+    wanted = set(panel.ids("[for], [action]"))
     panel.page.evaluate("document.activeElement.blur()")
     reached = set()
     for _ in range(120):

@@ -36,9 +36,24 @@ ELSEWHERE = {
     "record": "v-transport .record",
     "learn": "",
     "unlearn": "",
+    "scene": "v-set ol",
+    "scene/next": "v-set [aria-label='Next scene']",
+    "scene/previous": "v-set [aria-label='Previous scene']",
+    "scene/save": "v-set [aria-label='Save scene']",
+    "gesture/record": "v-set [aria-label='Record 4 bars']",
+    "gesture/play": "v-set [aria-label='Play gesture']",
+    "gesture/clear": "v-set [aria-label='Clear gesture']",
+    "lfo/target": "v-lfos select",
+    "cancel": "",
 }
 DESCRIPTION = "/panel/description.json"
-NO_PLACE = {"preset/morph"}  # a blend of two presets, which the pad sends
+NO_PLACE = {
+    "preset/morph",  # a blend of two presets, which the pad sends
+    *(f"scene/{name}" for name in ("rename", "move", "delete", "export", "reload")),  # by OSC, or in the folder
+    "gesture/overdub",
+    "gesture/stretch",
+    "commit",  # of the device in Live
+}
 
 
 def test_every_action_of_the_description_has_a_place(panel: Panel) -> None:

@@ -30,7 +30,7 @@ def acted(panel: Panel, selector: str, act: Callable[[str], None]) -> tuple[dict
 
 
 def test_every_parameter_has_a_control_that_is_seen(panel: Panel) -> None:
-    ids = set(panel.ids("[for]"))
+    ids = {id for _ in panel.pages() for id in panel.ids("[for]")}
     missing = {entry.id for entry in TABLE} - ids
     assert missing == set(ELSEWHERE)
     for selector in ELSEWHERE.values():
@@ -38,7 +38,7 @@ def test_every_parameter_has_a_control_that_is_seen(panel: Panel) -> None:
 
 
 def test_every_control_has_the_name_and_the_range_of_the_table(panel: Panel) -> None:
-    for id in panel.ids(SLIDERS):
+    for id in [id for _ in panel.pages() for id in panel.ids(SLIDERS)]:
         control, entry = panel.control(id), parameter(id)
         assert control.get_attribute("aria-label")
         low, high = control.get_attribute("aria-valuemin"), control.get_attribute("aria-valuemax")
@@ -47,37 +47,42 @@ def test_every_control_has_the_name_and_the_range_of_the_table(panel: Panel) -> 
 
 
 def test_a_drag_down_lowers_every_value_and_one_up_raises_it(panel: Panel) -> None:
-    for id in panel.ids(SLIDERS):
-        press(panel.control(id), "End")
-    wait_until(lambda: panel.value("latent/15") == parameter("latent/15").high)
-    before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, 60)))
-    assert not [id for id in after if after[id] > before[id]]
-    before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, -30)))
-    assert not [id for id in after if after[id] < before[id]]
+    for _ in panel.pages():
+        ids = panel.ids(SLIDERS)
+        for id in ids:
+            press(panel.control(id), "End")
+        wait_until(lambda: all(panel.value(id) == parameter(id).high for id in ids))  # noqa: B023
+        before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, 110)))
+        assert not [id for id in after if after[id] > before[id]]
+        before, after = acted(panel, SLIDERS, lambda id: drag(panel.control(id), (0, -100)))
+        assert not [id for id in after if after[id] < before[id]]
 
 
 def test_the_wheel_changes_every_value_by_a_step(panel: Panel) -> None:
-    ids = panel.ids(SLIDERS)
-    notches = {id: -2 if parameter(id).default == parameter(id).high else 2 for id in ids}
-    for id in ids:
-        wheel(panel.control(id), notches[id])
-    until_values(panel, {id: parameter(id).default + notches[id] * step_of(id) for id in ids})
+    for _ in panel.pages():
+        ids = panel.ids(SLIDERS)
+        notches = {id: -2 if parameter(id).default == parameter(id).high else 2 for id in ids}
+        for id in ids:
+            wheel(panel.control(id), notches[id])
+        until_values(panel, {id: moved(id, parameter(id).default, notches[id]) for id in ids})
 
 
 def test_keys_change_every_value_and_delete_sets_the_default(panel: Panel) -> None:
-    _, highest = acted(panel, SLIDERS, lambda id: press(panel.control(id), "End"))
-    assert highest == {id: parameter(id).high for id in highest}
-    for id in highest:
-        press(panel.control(id), "PageDown", "ArrowDown", "ArrowLeft")
-    until_values(panel, {id: parameter(id).high - 12 * step_of(id) for id in highest})
-    _, lowest = acted(panel, SLIDERS, lambda id: press(panel.control(id), "Home"))
-    assert lowest == {id: parameter(id).low for id in lowest}
-    for id in lowest:
-        press(panel.control(id), "PageUp", "ArrowUp", "ArrowRight")
-    until_values(panel, {id: parameter(id).low + 12 * step_of(id) for id in lowest})
-    for id in highest:
-        press(panel.control(id), "Delete")
-    until_values(panel, {id: parameter(id).default for id in highest})
+    for _ in panel.pages():
+        ids = panel.ids(SLIDERS)
+        for keys, start, notches in (
+            (("End", "PageDown", "ArrowDown", "ArrowLeft"), "high", -12),
+            (("Home", "PageUp", "ArrowUp", "ArrowRight"), "low", 12),
+        ):
+            for id in ids:
+                press(panel.control(id), keys[0])
+            until_values(panel, {id: getattr(parameter(id), start) for id in ids})
+            for id in ids:
+                press(panel.control(id), *keys[1:])
+            until_values(panel, {id: moved(id, getattr(parameter(id), start), notches) for id in ids})
+        for id in ids:
+            press(panel.control(id), "Delete")
+        until_values(panel, {id: parameter(id).default for id in ids})
 
 
 def test_a_double_click_sets_the_default(panel: Panel) -> None:
@@ -88,9 +93,11 @@ def test_a_double_click_sets_the_default(panel: Panel) -> None:
     until_values(panel, {id: parameter(id).default for id in ids})
 
 
-def step_of(id: str) -> float:
-    """Return by how much an arrow key or a notch of the wheel changes a value."""
-    return 1.0 if id == "tempo" else (parameter(id).high - parameter(id).low) / 100
+def moved(id: str, value: float, notches: int) -> float:
+    """Return a value after so many arrow keys or notches of the wheel."""
+    entry = parameter(id)
+    step = 1.0 if id == "tempo" or entry.whole else (entry.high - entry.low) / 100
+    return min(max(value + notches * step, entry.low), entry.high)
 
 
 def until_values(panel: Panel, values: dict[str, float]) -> None:
@@ -106,7 +113,7 @@ def test_the_tempo_can_be_typed(panel: Panel) -> None:
 
 
 def test_a_switch_is_turned_by_a_click_and_by_enter_and_lasts_while_it_is_held(panel: Panel) -> None:
-    for id in panel.ids(SWITCHES):
+    for id in [id for id in panel.ids(SWITCHES) if not parameter(id).default]:
         panel.control(id).click()
         wait_until(lambda: panel.value(id) == 1)  # noqa: B023
         press(panel.control(id), "Enter")
@@ -150,19 +157,21 @@ def test_a_finger_moves_every_control(browser: Browser, live: Live, size: str) -
     with opened(browser, live, viewport={"width": width, "height": height}, has_touch=True) as panel:
         fingers = Fingers(panel.page)
         tabs = panel.page.locator("v-tabs [role=tab]")
-        moved: set[str] = set()
+        seen: set[str] = set()
         for tab in tabs.all() if tabs.first.is_visible() else [None]:
             if tab:
                 fingers.tap(tab)
-            sliders = {id for id in panel.ids(SLIDERS) if id not in moved}
-            for id in sliders:
-                fingers.drag(panel.control(id), (0, 40) if parameter(id).default > parameter(id).low else (0, -40))
-            switches = {id for id in panel.ids(SWITCHES) if id not in moved}
-            for id in switches:
-                fingers.tap(panel.control(id))
-            moved |= sliders | switches
-        assert moved == {entry.id for entry in TABLE} - set(ELSEWHERE)
-        wait_until(lambda: all(panel.value(id) != parameter(id).default for id in moved))
+            for _ in panel.pages() if panel.page.locator("v-pages").is_visible() else [""]:
+                sliders = {id for id in panel.ids(SLIDERS) if id not in seen}
+                for id in sliders:
+                    lowest = parameter(id).default == parameter(id).low
+                    fingers.drag(panel.control(id), (0, -110 if lowest else 110))
+                switches = {id for id in panel.ids(SWITCHES) if id not in seen}
+                for id in switches:
+                    fingers.tap(panel.control(id))
+                seen |= sliders | switches
+        assert seen == {entry.id for entry in TABLE} - set(ELSEWHERE)
+        wait_until(lambda: all(panel.value(id) != parameter(id).default for id in seen))
 
 
 def test_a_value_of_another_program_is_shown(panel: Panel) -> None:

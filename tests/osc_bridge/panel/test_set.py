@@ -1,0 +1,58 @@
+"""The page of the set: scenes, the gesture loop, LFOs and what waits for a beat."""
+
+from tests.engine.waiting import wait_until
+
+from .browser import Panel
+
+
+def on_page(panel: Panel, name: str) -> None:
+    panel.page.click(f"v-pages [data-tab={name}]")
+
+
+def test_a_scene_is_saved_recalled_and_walked_to(panel: Panel) -> None:
+    on_page(panel, "set")
+    for name, tempo in (("intro", 140.0), ("drop", 174.0)):
+        panel.send("tempo", tempo)
+        wait_until(lambda: panel.value("tempo") == tempo)  # noqa: B023
+        panel.page.fill("v-set input", name)
+        panel.page.click("v-set [aria-label='Save scene']")
+        panel.until_shows("v-set ol", name)
+    panel.page.click("v-set [aria-label='Previous scene']")
+    wait_until(lambda: panel.value("tempo") == 140)
+    panel.until_shows("v-set [aria-pressed=true]", "intro")
+    panel.page.locator("v-set ol button", has_text="drop").click()
+    wait_until(lambda: panel.value("tempo") == 174)
+    on_page(panel, "break")
+
+
+def test_a_gesture_is_recorded_shown_and_cleared(panel: Panel) -> None:
+    on_page(panel, "set")
+    panel.page.click("v-set [aria-label='Record 1 bars']")
+    panel.until_shows("v-set .gesture", "records 1 bars")
+    panel.until_shows("v-set .gesture", "1 bars, ")
+    panel.page.click("v-set [aria-label='Clear gesture']")
+    panel.until_shows("v-set .gesture", "no gesture")
+    on_page(panel, "break")
+
+
+def test_what_waits_for_a_beat_is_shown_and_cancelled(panel: Panel) -> None:
+    on_page(panel, "set")
+    panel.send("quantise/presets", 8)
+    panel.page.click("[data-id='preset/3']")
+    panel.until_shows("v-set .queued", "preset 3")
+    panel.page.locator("v-set .queued button").click()
+    panel.until_shows("v-set .queued", "nothing waits")
+    assert panel.value("latent/0") == 0
+    on_page(panel, "break")
+
+
+def test_an_lfo_gets_its_target(panel: Panel) -> None:
+    on_page(panel, "lfo")
+    select = panel.page.locator("v-lfos select").first
+    select.select_option("drive")
+    wait_until(lambda: panel.value("report/lfos") == 1)
+    panel.send("lfo/target", 1, "kick")
+    panel.until("document.querySelector('v-lfos select').value === 'latent/0'")
+    select.select_option("")
+    wait_until(lambda: panel.value("report/lfos") == "")
+    on_page(panel, "break")
