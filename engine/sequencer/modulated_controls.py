@@ -16,7 +16,7 @@ from .controls_layer import ControlsLayer
 SMALLEST_CHANGE = 1e-3  # of half a parameter's range, that is passed on
 LATENT_IDS = tuple(f"latent/{index}" for index in range(LATENTS))
 
-SafeZone = Callable[[Mapping[str, float]], Mapping[str, float]]  # latents by id -> the nearest ones of real breaks
+NearestLatents = Callable[[Mapping[str, float]], Mapping[str, float]]  # by id -> those that change
 
 
 class ModulatedControls(ControlsLayer):
@@ -47,12 +47,12 @@ class ModulatedControls(ControlsLayer):
         self.below.write(passed, due, mixture)
         return legal
 
-    def modulate(self, offsets: Mapping[str, float], at: float, safe_zone: SafeZone | None = None) -> None:
-        """Replace all offsets, by parameter id, at the time `at`; `safe_zone` changes latents if one has an offset."""
+    def modulate(self, offsets: Mapping[str, float], at: float, nearest: NearestLatents | None = None) -> None:
+        """Replace all offsets, by parameter id, at the time `at`; `nearest` changes latents if one has an offset."""
         before, self._offsets = self._offsets, dict(offsets)
         for id in (*before, *offsets):
             self._begin(id)
-        pulled = safe_zone({id: self._value(id) for id in LATENT_IDS}) if safe_zone and self._moves_latents() else {}
+        pulled = nearest({id: self._value(id) for id in LATENT_IDS}) if nearest and self._moves_latents() else {}
         for id in pulled.keys() - self._base.keys():
             self._begin(id)
         changed = {}

@@ -20,7 +20,7 @@ from engine.spec import BAR_BEATS, SPEC
 
 from .controls_layer import ControlsLayer
 from .gesture_loop import SLICE, GestureLoop, LoopedValue
-from .modulated_controls import LATENT_IDS, ModulatedControls, SafeZone
+from .modulated_controls import LATENT_IDS, ModulatedControls, NearestLatents
 from .modulation import drift, lfo
 from .quantised_controls import QuantisedControls
 from .quantised_moves import HANDOVER_S, ON_GRID, MoveKind
@@ -43,7 +43,7 @@ class Sequencer(ControlsLayer):
         clock: Callable[[], float] = time.perf_counter,
         delay: Callable[[], float] = lambda: 0.0,
         mutate: Mutate | None = None,
-        safe_zone: SafeZone | None = None,
+        nearest: NearestLatents | None = None,
     ) -> None:
         """Play over these controls.
 
@@ -52,7 +52,7 @@ class Sequencer(ControlsLayer):
             clock: seconds, by which `controls` is told when something is due.
             delay: returns the seconds from a call to the first sample that it can reach.
             mutate: steps towards a random break, for variations; None for none.
-            safe_zone: returns the nearest latents of real breaks, for the parameter "safe"; None for none.
+            nearest: returns the nearest latents of real breaks, for the parameter "safe"; None for none.
         """
         self.modulated = ModulatedControls(controls)
         self.quantised = QuantisedControls(self.modulated, clock=clock, delay=delay)
@@ -61,7 +61,8 @@ class Sequencer(ControlsLayer):
         self.lfo_targets: dict[int, str] = {}  # number of the LFO, from 1 -> parameter
         self.mutate = mutate
         self.note = ""  # what could not be played, for the user
-        self._clock, self._safe_zone = clock, safe_zone
+        self.nearest = nearest
+        self._clock = clock
         self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
 
     def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
@@ -111,8 +112,8 @@ class Sequencer(ControlsLayer):
         for move in self.quantised.moves.pop(upto):
             due = now + (move.beat - beat) * 60 / tempo
             self._try(partial(move.act, due if due > now else None))
-        safe_zone = self._safe_zone if self.modulated.read("safe") else None
-        self._try(lambda: self.modulated.modulate(self._offsets(beat), now, safe_zone))
+        nearest = self.nearest if self.modulated.read("safe") else None
+        self._try(lambda: self.modulated.modulate(self._offsets(beat), now, nearest))
 
     def capture(self) -> dict[str, Any]:
         """Return what a scene keeps besides parameters and step edits, for a JSON file."""

@@ -35,7 +35,7 @@ from .lazy_model import latents_of
 from .preset_commands import PresetCommands
 from .render import length
 from .script import ScriptLine, read_script
-from .sequencer_commands import SequencerCommands
+from .sequencer_commands import ModelZone, SequencerCommands
 from .sound_commands import SoundCommands
 
 LAST_BARS = 2  # behind the last line of a script, unless the command line says how long
@@ -87,6 +87,7 @@ def perform(
     controls = OfflineControls({"texture": decoder.card.texture})
     sequencer, commands = OfflineSequencer(controls), CommandRegistry()
     latents = latents_of(decoder.card)
+    sequencer.nearest = ModelZone(lambda: decoder, sequencer)
     with ThreadPoolExecutor(1) as writer:
         presets = PresetCommands(sequencer, bank, lambda: (decoder.card.name, decoder.digest), writer)
         sounds = SoundCommands(

@@ -11,7 +11,12 @@ A command is called with the lock of the controls held, as the task calls the se
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from engine.controls import Controls, Values
+from engine.model.safe_zone import SafeZone
 from engine.sequencer.sequencer import TICK_S, Sequencer
 from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.command_arguments import (
@@ -25,6 +30,9 @@ from osc_bridge.osc.command_arguments import (
 )
 from osc_bridge.osc.command_registry import Argument, CommandRegistry
 from osc_bridge.osc.latent_names import LatentNames
+
+if TYPE_CHECKING:
+    from engine.model.model_file import Model
 
 
 class SequencerCommands:
@@ -67,6 +75,24 @@ class SequencerCommands:
         number, target = arguments
         name = str(target)
         self._sequencer.aim_lfo(float(number), (self._latents.id_of(name) or name) if name else "")
+
+
+class ModelZone:
+    """The latents of real breaks of the model that plays (see engine.model.safe_zone), for a sequencer."""
+
+    def __init__(self, model: "Callable[[], Model]", controls: Controls) -> None:
+        """`model`: returns the one that plays."""
+        self._model, self._controls = model, controls
+        self._zone: SafeZone | None = None  # of the model that played when it was last needed
+
+    def __call__(self, latents: Values) -> Values:
+        """Return the nearest latents, by parameter id, of those that sound real; locked latents stay."""
+        model = self._model()
+        if self._zone is None or self._zone.draws is not model.draws:
+            self._zone = SafeZone(model.card, model.draws)
+        found = self._zone.nearest(np.array(list(latents.values())), self._controls.read_seeds())
+        values = zip(latents, found.tolist(), strict=True)
+        return {id: value for id, value in values if value != latents[id] and not self._controls.read(f"lock/{id}")}
 
 
 def keep_time(

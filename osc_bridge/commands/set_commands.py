@@ -14,12 +14,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from engine.controls import Controls, Values
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset
 from engine.files.scene_bank import SceneBank
 from engine.files.session_recorder import SessionRecorder
-from engine.model.safe_zone import SafeZone
 from engine.sequencer.sequencer import Sequencer
 from engine.session.live_session import Session
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -32,7 +30,7 @@ from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
 from .saved_state import MODEL_FIELD, SCENE_FIELD
 from .scene_commands import SceneCommands
-from .sequencer_commands import SequencerCommands, keep_time
+from .sequencer_commands import ModelZone, SequencerCommands, keep_time
 from .sound_commands import SoundCommands
 
 
@@ -69,9 +67,8 @@ class SetCommands:
         self._lock, self._scheduler = lock, session.scheduler
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
         self.sequencer = sequencer = Sequencer(
-            session, delay=lambda: session.lookahead, safe_zone=partial(self._safe_latents, session)
+            session, delay=lambda: session.lookahead, nearest=ModelZone(lambda: lazy.model, session)
         )
-        self._zone: SafeZone | None = None  # of the model that played when it was last needed
         self.sequences = SequencerCommands(sequencer, lazy.latents)
         self.presets = PresetCommands(sequencer, bank, lazy.identity, self._writer)
         self.models = ModelCommands(session, lazy, model, models, self._loader, lock)
@@ -98,14 +95,6 @@ class SetCommands:
         for commands in (self.presets, self.scenes, self.models, sounds, self.locks, self.records, self.sequences):
             commands.register(self.registry)
         self._stack = ExitStack()
-
-    def _safe_latents(self, controls: Controls, latents: Values) -> Values:
-        """Return the nearest latents, by parameter id, of those that sound real; locked latents stay."""
-        card, draws = self.lazy.model.card, self.lazy.model.draws
-        if self._zone is None or self._zone.draws is not draws:
-            self._zone = SafeZone(card, draws)
-        found = self._zone.nearest(np.array(list(latents.values())), controls.read_seeds())
-        return {id: value for id, value in zip(latents, found.tolist(), strict=True) if not controls.read(f"lock/{id}")}
 
     @property
     def notes(self) -> tuple[str, ...]:

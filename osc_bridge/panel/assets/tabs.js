@@ -48,7 +48,7 @@ class Tabs extends HTMLElement {
 }
 
 class Pages extends Tabs {
-  static tabs = { break: "Break", effects: "Effects", time: "Time", chance: "Chance", lfo: "LFO", set: "Set" };
+  static tabs = { break: "Break", effects: "FX", time: "Time", chance: "Auto", lfo: "LFO", set: "Set" };
   static label = "Knobs";
 
   show(tab, isChosen) {

@@ -1,6 +1,7 @@
 """The page of the set: scenes, the gesture loop, LFOs and what waits for a beat."""
 
 from tests.engine.waiting import wait_until
+from tests.live import ask
 
 from .browser import Panel
 
@@ -28,8 +29,8 @@ def test_a_scene_is_saved_recalled_and_walked_to(panel: Panel) -> None:
 def test_a_gesture_is_recorded_shown_and_cleared(panel: Panel) -> None:
     on_page(panel, "set")
     panel.page.click("v-set [aria-label='Record 1 bars']")
-    panel.until_shows("v-set .gesture", "records 1 bars")
-    panel.until_shows("v-set .gesture", "1 bars, ")
+    panel.until_shows("v-set .gesture", "records 1 bar")
+    panel.until_shows("v-set .gesture", "1 bar, ")
     panel.page.click("v-set [aria-label='Clear gesture']")
     panel.until_shows("v-set .gesture", "no gesture")
     on_page(panel, "break")
@@ -50,9 +51,9 @@ def test_an_lfo_gets_its_target(panel: Panel) -> None:
     on_page(panel, "lfo")
     select = panel.page.locator("v-lfos select").first
     select.select_option("drive")
-    wait_until(lambda: panel.value("report/lfos") == 1)
+    wait_until(lambda: ask(panel.live.port, "/vamen/report/lfos") == [1, "drive"])
     panel.send("lfo/target", 1, "kick")
     panel.until("document.querySelector('v-lfos select').value === 'latent/0'")
     select.select_option("")
-    wait_until(lambda: panel.value("report/lfos") == "")
+    wait_until(lambda: not ask(panel.live.port, "/vamen/report/lfos"))
     on_page(panel, "break")
