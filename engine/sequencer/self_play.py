@@ -80,6 +80,10 @@ def _reverse(begin: float, length: float, key: tuple[int, ...]) -> Iterator[Fill
     yield FillStep(begin, {"reverse": 1.0})
 
 
+def _halftime(begin: float, length: float, key: tuple[int, ...]) -> Iterator[FillStep]:
+    yield FillStep(begin, {"halftime": 1.0})
+
+
 def _cuts(begin: float, length: float, key: tuple[int, ...]) -> Iterator[FillStep]:
     yield from _jumps(begin, length, 2 * SIXTEENTH, key)
 
@@ -96,6 +100,7 @@ def _jumps(begin: float, length: float, apart: float, key: tuple[int, ...]) -> I
 _KINDS: dict[str, Callable[[float, float, tuple[int, ...]], Iterator[FillStep]]] = {  # the tamest first
     "roll": _roll,
     "reverse": _reverse,
+    "half time": _halftime,
     "cuts": _cuts,
     "scatter": _scatter,
 }

@@ -16,7 +16,7 @@ from engine.spec import BAR_BEATS
 from engine.untrusted import read_bytes
 
 MAX_SCRIPT_BYTES = 1 << 20
-SIXTEENTHS = 4  # of a beat
+BEAT_SIXTEENTHS = 4  # of a beat
 
 
 class ScriptLine(NamedTuple):
@@ -60,9 +60,9 @@ def _line(path: Path, number: int, text: str) -> ScriptLine | None:
 
 def _beat(text: str) -> float:
     bar, beat, sixteenth, *more = [int(part) for part in text.split(".")] + [1] * (3 - len(text.split(".")))
-    if more or bar < 1 or not 1 <= beat <= BAR_BEATS or not 1 <= sixteenth <= SIXTEENTHS:
+    if more or bar < 1 or not 1 <= beat <= BAR_BEATS or not 1 <= sixteenth <= BEAT_SIXTEENTHS:
         raise ValueError(f"there is no place {text}")
-    return (bar - 1) * BAR_BEATS + (beat - 1) + (sixteenth - 1) / SIXTEENTHS
+    return (bar - 1) * BAR_BEATS + (beat - 1) + (sixteenth - 1) / BEAT_SIXTEENTHS
 
 
 def _argument(word: str) -> int | float | str:

@@ -25,7 +25,7 @@ def test_a_fill_lies_in_the_last_bar_of_its_phrase() -> None:
             assert all(bar - 4 <= step.beat < bar for step in fill.steps)
             assert all(id in INDEX for step in fill.steps for id in step.values)
             assert fill.jumps == any(step.step is not None for step in fill.steps)
-    assert kinds == {"roll", "reverse", "cuts", "scatter"}
+    assert kinds == {"roll", "reverse", "half time", "cuts", "scatter"}
 
 
 def test_tame_fills_are_short_rolls() -> None:
