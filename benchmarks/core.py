@@ -3,6 +3,7 @@
 python benchmarks/core.py [--seconds 60]
 
 hop, jump      median times of the core and of tests/oracle, alternating in one run, and their ratio
+effects        process(64) with all effects on against none, alternating, as shares of the duration of a block
 paced          process(64), 4 slices and 900 parameters a second, a block every 1.45 ms as for a card
 flood          process(32), 50 slices and 1000 parameters a second, likewise: the worst block
 
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from engine.controls import Action, Event
 from engine.core import HIGH, LIVE, Instrument, Quality, StreamingGriffinLim
-from engine.parameters import INDEX
+from engine.parameters import INDEX, TABLE
 from engine.realtime.realtime_priority import hold_cpu_awake, set_realtime_priority
 from engine.spec import SPEC
 from engine.tape.magnitudes import read_tape
@@ -29,6 +30,17 @@ from tests.oracle.griffin_lim import ReferenceGriffinLim
 from tests.sound import break_loop, tape_of
 
 ROUNDS = 600
+ALL_EFFECTS = {
+    "width": 1.0,
+    "drive": 0.5,
+    "filter/low": 5000.0,
+    "filter/high": 90.0,
+    "filter/resonance": 0.5,
+    "crush/bits": 9.5,
+    "crush/rate": 20_000.0,
+    "punch": 0.5,
+    "room": 0.5,
+}
 KNOBS = {"level": (-15.0, -9.0), "width": (0.0, 1.0), "tempo": (155.0, 170.0)}
 
 
@@ -57,6 +69,31 @@ def against_the_oracle(label: str, quality: Quality) -> None:
 
     ratio(f"{label}, hop", lambda: core(rows), lambda: oracle(rows))
     ratio(f"{label}, jump and hop", lambda: jump(core), lambda: jump(oracle))
+
+
+def effects() -> None:
+    """Measure what each effect, and all of them, add to blocks of 64 frames; `width` is that of all runs."""
+    block = 64
+    names = ["filter", "drive", "crush", "punch", "room", "all"]
+    chosen = [{}, *({id: value for id, value in ALL_EFFECTS.items() if id.startswith(name)} for name in names[:-1])]
+    instruments = []
+    for changes in (*chosen, ALL_EFFECTS):
+        instruments.append(Instrument(tape_of(break_loop())))
+        vector = np.array([entry.default for entry in TABLE])
+        for id, value in ({"width": 1.0} | changes).items():
+            vector[INDEX[id]] = value
+        instruments[-1].set(vector)
+        instruments[-1].schedule(Event(Action.PLAY))
+    spent, random = np.zeros((20 * ROUNDS, len(instruments))), np.random.default_rng(0)
+    for row in spent:
+        for column in random.permutation(len(instruments)):
+            began = time.perf_counter()
+            instruments[column].process(block)
+            row[column] = time.perf_counter() - began
+    # blocks without a hop, of which the rest is the same in all runs
+    plain, *added = np.median(spent, axis=0) * SPEC.rate / block
+    shares = ", ".join(f"{name} {share - plain:.2%}" for name, share in zip(names, added, strict=True))
+    print(f"effects, of a core on top: {shares}")
 
 
 def paced(block: int, slices: float, knobs: float, seconds: float) -> None:
@@ -95,6 +132,7 @@ def main() -> None:
     options = parser.parse_args()
     against_the_oracle("live", LIVE)
     against_the_oracle("high", HIGH)
+    effects()
     set_realtime_priority()
     with hold_cpu_awake():
         paced(64, 4, 900, options.seconds)

@@ -20,18 +20,8 @@ namespace vamen {
 
 constexpr int GATE = 256;  // samples of the fade-out at stop and panic, 5.8 ms
 
-enum Parameter {  // as engine/parameters/core_table.py
-    TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, RAMP, HALFTIME, SCRATCH, SWING, PARAMETERS
-};
 enum StepValue { MUTE, SHIFT, STEP_VALUES };  // of a sixteenth; as CORE_STEP_VALUES of engine/controls.py
 constexpr int FIRST_STEP_VALUE = 256;  // of these, where a parameter's index is expected: STEPS of each, one after another
-
-struct Limits { double low, high, start; };
-// Values beyond these are refused and counted. The table of parameters has narrower ranges and the defaults.
-constexpr Limits LIMITS[PARAMETERS] = {
-    {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0}, {0, 1, 0},
-    {-4, 4, 0},     {0, 1, 0},    {-512, 512, 0}, {0, 100, 50},
-};
 constexpr Limits STEP_LIMITS[STEP_VALUES] = {{0, 1, 0}, {-0.5, 0.5, 0}};
 
 class NoDenormals {  // in its scope, denormal numbers are zero: they cost a hundred times as much as others
@@ -73,12 +63,12 @@ public:
         played_ = NEVER;
         mutes_.settle(false);
         playhead_.reset();
-        chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
+        chain_.reset(values_);
     }
 
     void set(int parameter, double value) {  // from the next hop on; before the first block, at once
         if (!take(parameter, value)) return;
-        if (!made_) chain_.reset(values_[LEVEL], values_[WIDTH], values_[DRIVE]);
+        if (!made_) chain_.reset(values_);
     }
 
     void load(const Tape& tape) { playhead_.load(tape), chain_.load(tape); }  // the playhead stays where it is
@@ -141,7 +131,7 @@ private:
             const int begin = int(made_ + QUANTUM - end);
             made_ += fill(quantum_.mid + begin, quantum_.side + begin, int(std::max(upto - made_, int64_t(1))));
         }
-        chain_(quantum_, values_[LEVEL], values_[WIDTH], values_[DRIVE]);
+        chain_(quantum_, values_);
         ready_ = QUANTUM;
     }
 
@@ -173,7 +163,7 @@ private:
         Transport& transport = playhead_.transport;
         transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
         const double accent = accent_;
-        playhead_.hop(made_, values_[WIDTH] > 0, float(accent), hop_);
+        playhead_.hop(made_, width_of(values_) > 0, float(accent), hop_);
         const int64_t end = std::min(made_ + HOP, transport.due() - ATTACK_PREROLL);  // a repeat is the same step again
         if (std::fabs(transport.column(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
         if (accent != 1)
@@ -207,7 +197,7 @@ private:
                 refused_ += event.action == LOCATE ? !is_locate(event) : std::isnan(event.value);
                 target_ = coalesce(target_, event, playing_ && gate_open_);
             }
-            if (event.action == PANIC) queue_.cancel_pending();
+            if (event.action == PANIC) queue_.cancel_pending(), chain_.hush();
         }
         if (!target_ || superseded(*target_, queue_, end)) return;
         jump(*target_);
@@ -265,7 +255,7 @@ private:
         }
         move();
         mutes_.settle(silent(made_ + ATTACK_PREROLL));
-        playhead_.restart(made_, values_[WIDTH] > 0, float(accent_));
+        playhead_.restart(made_, width_of(values_) > 0, float(accent_));
         next_hop();
         float* const side = playhead_.side.upcoming();
         for (int n = 0; n < CROSSFADE; n++) {

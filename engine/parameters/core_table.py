@@ -1,10 +1,11 @@
 """The parameters of the core: time, sound and seed. The latents follow them in the table (see the package).
 
-Order matters: the compiled core (engine/core/instrument.hpp) repeats the first entries as an enumeration.
+Order matters: the compiled core (engine/core/parameters.hpp) repeats the first entries as an enumeration.
 """
 
 from engine.spec import SPEC
 
+from .effects_table import EFFECT_PARAMETERS
 from .parameter import Parameter
 
 CORE: tuple[Parameter, ...] = (
@@ -109,6 +110,7 @@ CORE: tuple[Parameter, ...] = (
         smoothing=0.05,
         in_preset=False,
     ),
+    *EFFECT_PARAMETERS,
     Parameter(
         id="texture",
         name="Texture",

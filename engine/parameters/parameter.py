@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from engine.errors import BadParameter
 
+from .scale import share_of, value_at
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -24,6 +26,7 @@ class Parameter:
     smoothing: float = 0.0  # seconds
     whole: bool = False  # integers only
     controller: int | None = None  # default MIDI CC
+    logarithmic: bool = False  # equal parts of a knob's travel are equal ratios, as of frequencies; `low` is above 0
     in_preset: bool = True  # False: it belongs to the performance, and a preset that is recalled leaves it alone
 
     def clamp(self, value: float) -> float:
@@ -36,6 +39,14 @@ class Parameter:
             raise BadParameter(f"{self.id} cannot be {value}; send a number from {self.low:g} to {self.high:g}")
         value = min(max(float(value), self.low), self.high)
         return float(round(value)) if self.whole else value
+
+    def at(self, share: float) -> float:
+        """Return the value at a share of the range, 0 to 1, clamped: that of a knob without a curve of its own."""
+        return self.clamp(value_at(min(max(share, 0.0), 1.0), self.low, self.high, self.logarithmic))
+
+    def share(self, value: float) -> float:
+        """Return the share of the range, 0 to 1, at which a value is."""
+        return share_of(value, self.low, self.high, self.logarithmic)
 
     def range_note(self, value: float) -> str:
         """Return a sentence about the range if `clamp` changes a finite `value`, else an empty text."""

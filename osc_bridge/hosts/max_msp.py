@@ -6,6 +6,7 @@ Changes by other clients move the controls.
 """
 
 import json
+import math
 from typing import Any
 
 from .items import MAX_KNOB_SPAN, Frame, Item, Page, Widget, reach
@@ -170,6 +171,8 @@ def dial(patch: Patcher, item: Item, begins: bool) -> Box:
     is_byte = entry.whole and entry.low >= 0 and entry.high <= MAX_KNOB_SPAN  # as Live's whole numbers are
     style = {"parameter_type": int(is_byte), "parameter_unitstyle": int(not entry.whole)}
     kind = {**style, "parameter_mmin": entry.low, "parameter_mmax": entry.high}
+    if entry.logarithmic:  # a dial has powers only: one with the same value at the middle
+        kind["parameter_exponent"] = round(math.log((entry.at(0.5) - entry.low) / (entry.high - entry.low), 0.5), 3)
     value = _value(f"{entry.id} {item.label}", item.label, entry.default, begins, kind)
     return patch.box("live.dial", 1, ["", "float"], item.frame, parameter_enable=1, varname=item.id, **value)
 

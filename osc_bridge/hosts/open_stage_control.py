@@ -60,7 +60,8 @@ def _widgets(item: Item, server: str) -> list[dict[str, Any]]:
             entry = item.entry
             knob = {"type": "knob", "range": {"min": entry.low, "max": entry.high}, "default": entry.default}
             steps = {"steps": int(entry.high - entry.low) + 1, "decimals": 0} if entry.whole else {"decimals": 3}
-            return [{**base, "height": height - 16, **knob, **steps}, name]
+            scale = {"logScale": True} if entry.logarithmic else {}
+            return [{**base, "height": height - 16, **knob, **steps, **scale}, name]
         case Widget.NUMBER:
             entry = item.entry
             field = {**base, **_place((x, y, width // 2, height))}

@@ -42,7 +42,8 @@ def _add(patch: PdPatch, item: Item) -> None:
     match item.widget:
         case Widget.KNOB:
             entry = item.entry
-            shape = f"{min(width, 18)} {height - 18} {entry.low:g} {entry.high:g} 0 0 empty {name} {label}"
+            span = f"{entry.low:g} {entry.high:g} {entry.logarithmic:d}"
+            shape = f"{min(width, 18)} {height - 18} {span} 0 empty {name} {label}"
             slider = patch.box("obj", x + 8, y + 16, f"vsl {shape} -8 -9 0 9 {PD_COLOURS} 0 1")
             _sends(patch, slider, item.path, *(["int"] if entry.whole else []))
         case Widget.NUMBER:

@@ -6,7 +6,7 @@ layout: they are TouchOSC's connection 1. A script in the root node subscribes t
 
 import zlib
 
-from osc_bridge.osc.addresses import ROOT, by_path
+from osc_bridge.osc.addresses import NORM_ROOT, ROOT, by_path
 
 from .items import Frame, Item, Page, Widget, reach
 from .layout import WIDTH, all_fields, pages, subscriptions
@@ -100,8 +100,9 @@ def tosc(target: PatchTarget) -> bytes:
     height = TABS + max(page.height for page in shown)
     lists = dict.fromkeys(field.report for field in all_fields(target) if field.report)
     lines = [item for page in shown for item in page.items if item.widget is Widget.REPORT]
+    listened = [", ".join(_quoted(_scaled(path)) for path in paths) for paths in subscriptions()]
     script = TOUCHOSC_SCRIPT % {
-        "listened": "\n".join(f"  {{{', '.join(map(_quoted, paths))}}}," for paths in subscriptions()),
+        "listened": "\n".join(f"  {{{paths}}}," for paths in listened),
         "lists": ", ".join(f"[{_quoted(path)}] = {len(by_path()[path].tags)}" for path in lists),
         "lines": ", ".join(f"[{_quoted(item.path)}] = {_quoted(item.id)}" for item in lines),
         "again": SUBSCRIBE_INTERVAL * 1000,
@@ -160,15 +161,22 @@ def _item(item: Item) -> str:
             return _control(item, item.frame) + label(f"{item.id}_name", item.label, item.frame)
 
 
+def _scaled(path: str) -> str:
+    """Return the address of a value as TouchOSC has it: that of the share of a frequency, since it scales linearly."""
+    entry = by_path()[path].entry
+    return f"{NORM_ROOT}/{entry.id}" if entry and entry.logarithmic else path
+
+
 def _control(item: Item, frame: Frame) -> str:
     bright: Colour = BRIGHT if item.widget in (Widget.KNOB, Widget.XY) else DIM
     properties = [text_property("name", item.id), frame_property(frame), colour_property("color", bright)]
     start = 0.0
     if item.widget in (Widget.KNOB, Widget.TOGGLE, Widget.NUMBER):
         entry = item.entry
-        start = (entry.default - entry.low) / (entry.high - entry.low)
+        start = entry.share(entry.default)
         kind = "INTEGER" if entry.whole else "FLOAT"
-        message = osc(item.path, [value("x", kind, entry.low, entry.high)], trigger("x"))
+        low, high = reach(path := _scaled(item.path))
+        message = osc(path, [value("x", kind, low, high)], trigger("x"))
     elif item.widget is Widget.XY:
         start = 0.5
         low, high = reach(item.path)

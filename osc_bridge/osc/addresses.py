@@ -143,9 +143,10 @@ def _parameters() -> Iterator[Endpoint]:
 
 def _norms() -> Iterator[Endpoint]:
     for entry in TABLE:
-        default = (entry.default - entry.low) / (entry.high - entry.low)
         path, about = f"{NORM_ROOT}/{entry.id}", f"{entry.name}, 0 to 1 over its range"
-        yield Endpoint(path, EndpointKind.CONTROL, "f", about, ((0.0, 1.0),), "", default, entry)
+        if entry.logarithmic:
+            about += ", in octaves"
+        yield Endpoint(path, EndpointKind.CONTROL, "f", about, ((0.0, 1.0),), "", entry.share(entry.default), entry)
 
 
 def _steps() -> Iterator[Endpoint]:

@@ -82,16 +82,6 @@ def interpret(address: str, arguments: Arguments, space: AddressSpace = UNNAMED,
     return Request(values, cells, remarks=_step_remarks(cells, value) | remarks)
 
 
-def from_norm(entry: Parameter, share: float) -> float:
-    """Return a parameter's value at a share of its range, 0 to 1, clamped."""
-    return entry.clamp(entry.low + min(max(share, 0.0), 1.0) * (entry.high - entry.low))
-
-
-def to_norm(entry: Parameter, value: float) -> float:
-    """Return a parameter's value as a share of its range, 0 to 1."""
-    return (value - entry.low) / (entry.high - entry.low)
-
-
 def _single(path: str, arguments: Arguments) -> float | None:
     """Return the number sent to a control; None without arguments, which is a query."""
     values = numbers(arguments)
@@ -104,7 +94,7 @@ def _parameter(entry: Parameter, convert: Callable[[Parameter, float], float], p
     value = _single(path, args)
     if value is None:
         return Request(queries=(path,))
-    is_share = convert is from_norm
+    is_share = convert is Parameter.at
     remarks = _remarks(path, value, 0.0, 1.0) if is_share else _range_remarks({entry: value})
     return Request({entry.id: convert(entry, value)}, remarks=remarks)
 
@@ -230,7 +220,7 @@ def _meaning(endpoint: Endpoint) -> Callable[[str, Arguments], Request]:
     if path in _SPECIAL:
         return _SPECIAL[path]
     if entry is not None:
-        return partial(_parameter, entry, from_norm if path.startswith(f"{NORM_ROOT}/") else Parameter.clamp)
+        return partial(_parameter, entry, Parameter.at if path.startswith(f"{NORM_ROOT}/") else Parameter.clamp)
     if endpoint.kind is EndpointKind.CONTROL:
         return partial(_step, STEP_CELLS[path])
     if name in COMMAND_READERS:

@@ -23,7 +23,7 @@ from engine.parameters import LATENTS
 from . import addresses
 from .address_space import UNNAMED, AddressSpace
 from .addresses import DONE_PATH, ERROR_PATH, NORM_ROOT, REPORT_ROOT, Endpoint, EndpointKind
-from .interpret import STEP_CELLS, to_norm
+from .interpret import STEP_CELLS
 from .messages import Message
 from .reports import Report, Reports
 
@@ -68,7 +68,7 @@ def read_values(
         return tuple(controls.read(f"latent/{index}") for index in range(LATENTS))
     elif endpoint.entry is not None:
         value = controls.read(endpoint.entry.id)
-        values = (to_norm(endpoint.entry, value) if path.startswith(f"{NORM_ROOT}/") else value,)
+        values = (endpoint.entry.share(value) if path.startswith(f"{NORM_ROOT}/") else value,)
     else:
         values = (controls.read_step(STEP_CELLS[path]),)
     return (round(values[0]),) if endpoint.tags == "i" else values

@@ -88,6 +88,19 @@ vamenShapes =
   , OSC "/vamen/halftime" $ ArgList [("vhalftime", Nothing)]
   , OSC "/vamen/scratch" $ ArgList [("vscratch", Nothing)]
   , OSC "/vamen/swing" $ ArgList [("vswing", Nothing)]
+  , OSC "/vamen/mono" $ ArgList [("vmono", Nothing)]
+  , OSC "/vamen/filter/low" $ ArgList [("vfilterlow", Nothing)]
+  , OSC "/vamen/filter/high" $ ArgList [("vfilterhigh", Nothing)]
+  , OSC "/vamen/filter/resonance" $ ArgList [("vfilterresonance", Nothing)]
+  , OSC "/vamen/crush/bits" $ ArgList [("vcrushbits", Nothing)]
+  , OSC "/vamen/crush/rate" $ ArgList [("vcrushrate", Nothing)]
+  , OSC "/vamen/punch" $ ArgList [("vpunch", Nothing)]
+  , OSC "/vamen/room" $ ArgList [("vroom", Nothing)]
+  , OSC "/vamen/filter/bypass" $ ArgList [("vfilterbypass", Nothing)]
+  , OSC "/vamen/drive/bypass" $ ArgList [("vdrivebypass", Nothing)]
+  , OSC "/vamen/crush/bypass" $ ArgList [("vcrushbypass", Nothing)]
+  , OSC "/vamen/punch/bypass" $ ArgList [("vpunchbypass", Nothing)]
+  , OSC "/vamen/room/bypass" $ ArgList [("vroombypass", Nothing)]
   , OSC "/vamen/texture" $ ArgList [("vtexture", Nothing)]
   , OSC "/vamen/seed" $ ArgList [("vseed", Nothing)]
   , OSC "/vamen/quantise/slices" $ ArgList [("vquantiseslices", Nothing)]
@@ -229,6 +242,19 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vhalftime = pI "vhalftime"  -- 0 to 1
     vscratch = pF "vscratch"  -- -32 to 32 sixteenths
     vswing = pF "vswing"  -- 50 to 75 %
+    vmono = pI "vmono"  -- 0 to 1
+    vfilterlow = pF "vfilterlow"  -- 20 to 20000 Hz
+    vfilterhigh = pF "vfilterhigh"  -- 20 to 20000 Hz
+    vfilterresonance = pF "vfilterresonance"  -- 0 to 1
+    vcrushbits = pF "vcrushbits"  -- 1 to 16 bits
+    vcrushrate = pF "vcrushrate"  -- 200 to 44100 Hz
+    vpunch = pF "vpunch"  -- -1 to 1
+    vroom = pF "vroom"  -- 0 to 1
+    vfilterbypass = pI "vfilterbypass"  -- 0 to 1
+    vdrivebypass = pI "vdrivebypass"  -- 0 to 1
+    vcrushbypass = pI "vcrushbypass"  -- 0 to 1
+    vpunchbypass = pI "vpunchbypass"  -- 0 to 1
+    vroombypass = pI "vroombypass"  -- 0 to 1
     vtexture = pF "vtexture"  -- 0 to 2
     vseed = pI "vseed"  -- 0 to 2147483647
     vquantiseslices = pI "vquantiseslices"  -- 0 to 8

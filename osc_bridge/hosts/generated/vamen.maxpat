@@ -2908,18 +2908,18 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_drive",
+     "varname": "knob_ramp",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "drive drive",
-       "parameter_shortname": "drive",
+       "parameter_longname": "ramp ramp",
+       "parameter_shortname": "ramp",
        "parameter_initial": [
         0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
+       "parameter_mmin": -1.0,
        "parameter_mmax": 1.0
       }
      }
@@ -2940,7 +2940,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/drive"
+     "text": "prepend /vamen/ramp"
     }
    },
    {
@@ -3010,7 +3010,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/drive"
+     "text": "route /vamen/ramp"
     }
    },
    {
@@ -3037,19 +3037,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_ramp",
+     "varname": "knob_scratch",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "ramp ramp",
-       "parameter_shortname": "ramp",
+       "parameter_longname": "scratch scratch",
+       "parameter_shortname": "scratch",
        "parameter_initial": [
         0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": -1.0,
-       "parameter_mmax": 1.0
+       "parameter_mmin": -32.0,
+       "parameter_mmax": 32.0
       }
      }
     }
@@ -3069,7 +3069,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/ramp"
+     "text": "prepend /vamen/scratch"
     }
    },
    {
@@ -3139,7 +3139,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/ramp"
+     "text": "route /vamen/scratch"
     }
    },
    {
@@ -3166,19 +3166,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_scratch",
+     "varname": "knob_swing",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "scratch scratch",
-       "parameter_shortname": "scratch",
+       "parameter_longname": "swing swing",
+       "parameter_shortname": "swing",
        "parameter_initial": [
-        0.0
+        50.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": -32.0,
-       "parameter_mmax": 32.0
+       "parameter_mmin": 50.0,
+       "parameter_mmax": 75.0
       }
      }
     }
@@ -3198,7 +3198,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/scratch"
+     "text": "prepend /vamen/swing"
     }
    },
    {
@@ -3268,7 +3268,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/scratch"
+     "text": "route /vamen/swing"
     }
    },
    {
@@ -3295,19 +3295,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_swing",
+     "varname": "knob_texture",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "swing swing",
-       "parameter_shortname": "swing",
+       "parameter_longname": "texture texture",
+       "parameter_shortname": "texture",
        "parameter_initial": [
-        50.0
+        1.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 50.0,
-       "parameter_mmax": 75.0
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 2.0
       }
      }
     }
@@ -3327,7 +3327,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/swing"
+     "text": "prepend /vamen/texture"
     }
    },
    {
@@ -3397,7 +3397,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/swing"
+     "text": "route /vamen/texture"
     }
    },
    {
@@ -3424,19 +3424,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_texture",
+     "varname": "knob_wildness",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "texture texture",
-       "parameter_shortname": "texture",
+       "parameter_longname": "wildness wildness",
+       "parameter_shortname": "wildness",
        "parameter_initial": [
-        1.0
+        0.25
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
        "parameter_mmin": 0.0,
-       "parameter_mmax": 2.0
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3456,7 +3456,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/texture"
+     "text": "prepend /vamen/wildness"
     }
    },
    {
@@ -3526,46 +3526,51 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/texture"
+     "text": "route /vamen/wildness"
     }
    },
    {
     "box": {
      "id": "obj-165",
-     "maxclass": "live.dial",
+     "maxclass": "live.text",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      "float"
+      ""
      ],
      "patching_rect": [
       1820.0,
       300.0,
       64.0,
-      40.0
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
       736.0,
       202.0,
       64.0,
-      84.0
+      36.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_wildness",
+     "varname": "toggle_freeze",
+     "mode": 1,
+     "text": "freeze",
+     "texton": "freeze",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "wildness wildness",
-       "parameter_shortname": "wildness",
+       "parameter_longname": "freeze",
+       "parameter_shortname": "freeze",
        "parameter_initial": [
-        0.25
+        0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 0,
-       "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
-       "parameter_mmax": 1.0
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
       }
      }
     }
@@ -3585,7 +3590,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/wildness"
+     "text": "prepend /vamen/freeze"
     }
    },
    {
@@ -3655,7 +3660,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/wildness"
+     "text": "route /vamen/freeze"
     }
    },
    {
@@ -3682,14 +3687,14 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_freeze",
+     "varname": "toggle_reverse",
      "mode": 1,
-     "text": "freeze",
-     "texton": "freeze",
+     "text": "reverse",
+     "texton": "reverse",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze",
-       "parameter_shortname": "freeze",
+       "parameter_longname": "reverse",
+       "parameter_shortname": "reverse",
        "parameter_initial": [
         0.0
        ],
@@ -3719,7 +3724,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/freeze"
+     "text": "prepend /vamen/reverse"
     }
    },
    {
@@ -3789,7 +3794,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/freeze"
+     "text": "route /vamen/reverse"
     }
    },
    {
@@ -3816,14 +3821,14 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_reverse",
+     "varname": "toggle_halftime",
      "mode": 1,
-     "text": "reverse",
-     "texton": "reverse",
+     "text": "half time",
+     "texton": "half time",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse",
-       "parameter_shortname": "reverse",
+       "parameter_longname": "halftime",
+       "parameter_shortname": "half time",
        "parameter_initial": [
         0.0
        ],
@@ -3853,7 +3858,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/reverse"
+     "text": "prepend /vamen/halftime"
     }
    },
    {
@@ -3923,7 +3928,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/reverse"
+     "text": "route /vamen/halftime"
     }
    },
    {
@@ -3950,14 +3955,14 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_halftime",
+     "varname": "toggle_mono",
      "mode": 1,
-     "text": "half time",
-     "texton": "half time",
+     "text": "mono",
+     "texton": "mono",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "halftime",
-       "parameter_shortname": "half time",
+       "parameter_longname": "mono",
+       "parameter_shortname": "mono",
        "parameter_initial": [
         0.0
        ],
@@ -3987,7 +3992,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/halftime"
+     "text": "prepend /vamen/mono"
     }
    },
    {
@@ -4057,7 +4062,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/halftime"
+     "text": "route /vamen/mono"
     }
    },
    {
@@ -9327,6 +9332,2723 @@
      "numoutlets": 0,
      "patching_rect": [
       2120.0,
+      1600.0,
+      140.0,
+      22.0
+     ],
+     "text": "p effects",
+     "patcher": {
+      "fileversion": 1,
+      "appversion": {
+       "major": 8,
+       "minor": 6,
+       "revision": 0,
+       "architecture": "x64",
+       "modernui": 1
+      },
+      "classnamespace": "box",
+      "rect": [
+       80.0,
+       80.0,
+       864.0,
+       250.0
+      ],
+      "openinpresentation": 1,
+      "boxes": [
+       {
+        "box": {
+         "id": "obj-1",
+         "maxclass": "inlet",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          40.0,
+          140.0,
+          22.0
+         ],
+         "index": 1,
+         "comment": "messages to the window"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-2",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          10.0,
+          136.0,
+          18.0
+         ],
+         "text": "drive"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-3",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          320.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_drive",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "drive drive",
+           "parameter_shortname": "drive",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-4",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drive"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-5",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-6",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-7",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-8",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/drive"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-9",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          40.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          34.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_drive/bypass",
+         "mode": 1,
+         "text": "bypass",
+         "texton": "bypass",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "drive/bypass",
+           "parameter_shortname": "bypass",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drive/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/drive/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          40.0,
+          280.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          10.0,
+          280.0,
+          18.0
+         ],
+         "text": "filter"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          770.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_filter_low",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "filter/low low",
+           "parameter_shortname": "low",
+           "parameter_initial": [
+            20000.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 20.0,
+           "parameter_mmax": 20000.0,
+           "parameter_exponent": 5.028
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/filter/low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/filter/low"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          920.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_filter_high",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "filter/high high",
+           "parameter_shortname": "high",
+           "parameter_initial": [
+            20.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 20.0,
+           "parameter_mmax": 20000.0,
+           "parameter_exponent": 5.028
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/filter/high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/filter/high"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1070.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          320.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_filter_resonance",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "filter/resonance resonance",
+           "parameter_shortname": "resonance",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/filter/resonance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/filter/resonance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          40.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          392.0,
+          34.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_filter/bypass",
+         "mode": 1,
+         "text": "bypass",
+         "texton": "bypass",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "filter/bypass",
+           "parameter_shortname": "bypass",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/filter/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-37",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-38",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-39",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/filter/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-40",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          40.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          480.0,
+          10.0,
+          208.0,
+          18.0
+         ],
+         "text": "crush"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-41",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1520.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          480.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_crush_bits",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "crush/bits bits",
+           "parameter_shortname": "bits",
+           "parameter_initial": [
+            16.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-42",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/crush/bits"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-43",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-44",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-45",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-46",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/crush/bits"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-47",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1670.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          552.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_crush_rate",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "crush/rate rate",
+           "parameter_shortname": "rate",
+           "parameter_initial": [
+            44100.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 200.0,
+           "parameter_mmax": 44100.0,
+           "parameter_exponent": 3.986
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-48",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/crush/rate"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-50",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-52",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/crush/rate"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-53",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          40.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          624.0,
+          34.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_crush/bypass",
+         "mode": 1,
+         "text": "bypass",
+         "texton": "bypass",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "crush/bypass",
+           "parameter_shortname": "bypass",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-54",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/crush/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-55",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-56",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-57",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-58",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/crush/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-59",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          126.0,
+          136.0,
+          18.0
+         ],
+         "text": "punch"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-60",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          2120.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_punch",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "punch punch",
+           "parameter_shortname": "punch",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-61",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/punch"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-62",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-63",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-64",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-65",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/punch"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-66",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          40.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          150.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_punch/bypass",
+         "mode": 1,
+         "text": "bypass",
+         "texton": "bypass",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "punch/bypass",
+           "parameter_shortname": "bypass",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-67",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/punch/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-68",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-69",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-70",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-71",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/punch/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-72",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          20.0,
+          300.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          126.0,
+          136.0,
+          18.0
+         ],
+         "text": "room"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-73",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          170.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          150.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_room",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "room room",
+           "parameter_shortname": "room",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-74",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/room"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-75",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-76",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-77",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-78",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          170.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/room"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          300.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          150.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_room/bypass",
+         "mode": 1,
+         "text": "bypass",
+         "texton": "bypass",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "room/bypass",
+           "parameter_shortname": "bypass",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-80",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/room/bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-81",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          320.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-82",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-83",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-84",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          320.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/room/bypass"
+        }
+       }
+      ],
+      "lines": [
+       {
+        "patchline": {
+         "source": [
+          "obj-3",
+          0
+         ],
+         "destination": [
+          "obj-4",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-4",
+          0
+         ],
+         "destination": [
+          "obj-5",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-7",
+          0
+         ],
+         "destination": [
+          "obj-8",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-8",
+          0
+         ],
+         "destination": [
+          "obj-6",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-6",
+          0
+         ],
+         "destination": [
+          "obj-3",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-9",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-10",
+          0
+         ],
+         "destination": [
+          "obj-11",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-14",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-14",
+          0
+         ],
+         "destination": [
+          "obj-12",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-12",
+          0
+         ],
+         "destination": [
+          "obj-9",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-16",
+          0
+         ],
+         "destination": [
+          "obj-17",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
+          0
+         ],
+         "destination": [
+          "obj-21",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-19",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-23",
+          0
+         ],
+         "destination": [
+          "obj-24",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-27",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-27",
+          0
+         ],
+         "destination": [
+          "obj-25",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-25",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-28",
+          0
+         ],
+         "destination": [
+          "obj-29",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-29",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-32",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-31",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-31",
+          0
+         ],
+         "destination": [
+          "obj-28",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-34",
+          0
+         ],
+         "destination": [
+          "obj-35",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-36",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-38",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-34",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-42",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-42",
+          0
+         ],
+         "destination": [
+          "obj-43",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-46",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-46",
+          0
+         ],
+         "destination": [
+          "obj-44",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-44",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-47",
+          0
+         ],
+         "destination": [
+          "obj-48",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-48",
+          0
+         ],
+         "destination": [
+          "obj-49",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-52",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-50",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-50",
+          0
+         ],
+         "destination": [
+          "obj-47",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-53",
+          0
+         ],
+         "destination": [
+          "obj-54",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-54",
+          0
+         ],
+         "destination": [
+          "obj-55",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-57",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-53",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-61",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-61",
+          0
+         ],
+         "destination": [
+          "obj-62",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-65",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-65",
+          0
+         ],
+         "destination": [
+          "obj-63",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-63",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-66",
+          0
+         ],
+         "destination": [
+          "obj-67",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-67",
+          0
+         ],
+         "destination": [
+          "obj-68",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-70",
+          0
+         ],
+         "destination": [
+          "obj-71",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-69",
+          0
+         ],
+         "destination": [
+          "obj-66",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-74",
+          0
+         ],
+         "destination": [
+          "obj-75",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-77",
+          0
+         ],
+         "destination": [
+          "obj-78",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-78",
+          0
+         ],
+         "destination": [
+          "obj-76",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-76",
+          0
+         ],
+         "destination": [
+          "obj-73",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-79",
+          0
+         ],
+         "destination": [
+          "obj-80",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-81",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-83",
+          0
+         ],
+         "destination": [
+          "obj-84",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-84",
+          0
+         ],
+         "destination": [
+          "obj-82",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-82",
+          0
+         ],
+         "destination": [
+          "obj-79",
+          0
+         ]
+        }
+       }
+      ]
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-440",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2120.0,
+      1644.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      432.0,
+      10.0,
+      64.0,
+      20.0
+     ],
+     "text": "effects",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-441",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "open"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-442",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "pcontrol"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-443",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
       1600.0,
       140.0,
       22.0
@@ -17244,7 +19966,7 @@
    },
    {
     "box": {
-     "id": "obj-440",
+     "id": "obj-444",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -17254,14 +19976,14 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1644.0,
       64.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
+      504.0,
       10.0,
       64.0,
       20.0
@@ -17274,7 +19996,7 @@
    },
    {
     "box": {
-     "id": "obj-441",
+     "id": "obj-445",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -17282,7 +20004,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1688.0,
       140.0,
       22.0
@@ -17292,7 +20014,7 @@
    },
    {
     "box": {
-     "id": "obj-442",
+     "id": "obj-446",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -17300,7 +20022,7 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      2270.0,
       1732.0,
       140.0,
       22.0
@@ -17310,13 +20032,13 @@
    },
    {
     "box": {
-     "id": "obj-443",
+     "id": "obj-447",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1600.0,
+      20.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -19207,7 +21929,7 @@
    },
    {
     "box": {
-     "id": "obj-444",
+     "id": "obj-448",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -19217,14 +21939,14 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
-      1644.0,
+      20.0,
+      1904.0,
       64.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      504.0,
+      576.0,
       10.0,
       64.0,
       20.0
@@ -19237,7 +21959,7 @@
    },
    {
     "box": {
-     "id": "obj-445",
+     "id": "obj-449",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -19245,8 +21967,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1688.0,
+      20.0,
+      1948.0,
       140.0,
       22.0
      ],
@@ -19255,7 +21977,7 @@
    },
    {
     "box": {
-     "id": "obj-446",
+     "id": "obj-450",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -19263,8 +21985,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1732.0,
+      20.0,
+      1992.0,
       140.0,
       22.0
      ],
@@ -19273,12 +21995,12 @@
    },
    {
     "box": {
-     "id": "obj-447",
+     "id": "obj-451",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      170.0,
       1860.0,
       140.0,
       22.0
@@ -24899,6 +27621,32 @@
           ",",
           "swing",
           ",",
+          "mono",
+          ",",
+          "filter/low",
+          ",",
+          "filter/high",
+          ",",
+          "filter/resonance",
+          ",",
+          "crush/bits",
+          ",",
+          "crush/rate",
+          ",",
+          "punch",
+          ",",
+          "room",
+          ",",
+          "filter/bypass",
+          ",",
+          "drive/bypass",
+          ",",
+          "crush/bypass",
+          ",",
+          "punch/bypass",
+          ",",
+          "room/bypass",
+          ",",
           "texture",
           ",",
           "seed",
@@ -26379,6 +29127,32 @@
           ",",
           "swing",
           ",",
+          "mono",
+          ",",
+          "filter/low",
+          ",",
+          "filter/high",
+          ",",
+          "filter/resonance",
+          ",",
+          "crush/bits",
+          ",",
+          "crush/rate",
+          ",",
+          "punch",
+          ",",
+          "room",
+          ",",
+          "filter/bypass",
+          ",",
+          "drive/bypass",
+          ",",
+          "crush/bypass",
+          ",",
+          "punch/bypass",
+          ",",
+          "room/bypass",
+          ",",
           "texture",
           ",",
           "seed",
@@ -26858,6 +29632,32 @@
           "scratch",
           ",",
           "swing",
+          ",",
+          "mono",
+          ",",
+          "filter/low",
+          ",",
+          "filter/high",
+          ",",
+          "filter/resonance",
+          ",",
+          "crush/bits",
+          ",",
+          "crush/rate",
+          ",",
+          "punch",
+          ",",
+          "room",
+          ",",
+          "filter/bypass",
+          ",",
+          "drive/bypass",
+          ",",
+          "crush/bypass",
+          ",",
+          "punch/bypass",
+          ",",
+          "room/bypass",
           ",",
           "texture",
           ",",
@@ -32354,7 +35154,7 @@
    },
    {
     "box": {
-     "id": "obj-448",
+     "id": "obj-452",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -32364,14 +35164,14 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1904.0,
       64.0,
       20.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      576.0,
+      648.0,
       10.0,
       64.0,
       20.0
@@ -32384,7 +35184,7 @@
    },
    {
     "box": {
-     "id": "obj-449",
+     "id": "obj-453",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -32392,7 +35192,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1948.0,
       140.0,
       22.0
@@ -32402,7 +35202,7 @@
    },
    {
     "box": {
-     "id": "obj-450",
+     "id": "obj-454",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -32410,7 +35210,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      170.0,
       1992.0,
       140.0,
       22.0
@@ -32420,7 +35220,7 @@
    },
    {
     "box": {
-     "id": "obj-451",
+     "id": "obj-455",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -32428,7 +35228,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      320.0,
       1860.0,
       140.0,
       22.0
@@ -32438,12 +35238,12 @@
    },
    {
     "box": {
-     "id": "obj-452",
+     "id": "obj-456",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      320.0,
       1904.0,
       140.0,
       22.0
@@ -32453,7 +35253,7 @@
    },
    {
     "box": {
-     "id": "obj-453",
+     "id": "obj-457",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -32462,7 +35262,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1860.0,
       140.0,
       22.0
@@ -32477,7 +35277,7 @@
    },
    {
     "box": {
-     "id": "obj-454",
+     "id": "obj-458",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -32485,7 +35285,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      470.0,
       1904.0,
       140.0,
       22.0
@@ -32495,12 +35295,12 @@
    },
    {
     "box": {
-     "id": "obj-455",
+     "id": "obj-459",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      470.0,
       1948.0,
       140.0,
       22.0
@@ -36473,11 +39273,23 @@
    {
     "patchline": {
      "source": [
-      "obj-451",
+      "obj-452",
       0
      ],
      "destination": [
-      "obj-452",
+      "obj-453",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-453",
+      0
+     ],
+     "destination": [
+      "obj-454",
       0
      ]
     }
@@ -36489,7 +39301,7 @@
       0
      ],
      "destination": [
-      "obj-453",
+      "obj-451",
       0
      ]
     }
@@ -36497,11 +39309,35 @@
    {
     "patchline": {
      "source": [
-      "obj-453",
+      "obj-455",
       0
      ],
      "destination": [
-      "obj-455",
+      "obj-456",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-458",
+      0
+     ],
+     "destination": [
+      "obj-457",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-457",
+      0
+     ],
+     "destination": [
+      "obj-459",
       0
      ]
     }

@@ -149,7 +149,9 @@ def make_entry(
     """
     target = parse_target(to, latents)
     low, high = _range(target, to, options)
-    entry = MapEntry(*key, target, low, high, **{k: v for k, v in options.items() if k not in ("low", "high")})
+    curve: Curve = "octaves" if isinstance(target, Parameter) and target.logarithmic else "linear"
+    others = {"curve": curve} | {k: v for k, v in options.items() if k not in ("low", "high")}
+    entry = MapEntry(*key, target, low, high, **others)
     _check(entry, to, options)
     is_knob = isinstance(target, Parameter) and not (entry.relative or entry.toggle or key[0].startswith("note "))
     return replace(entry, takeover=takeover) if is_knob and "takeover" not in options else entry
@@ -191,6 +193,10 @@ def _range(target: Target | None, to: str, options: Mapping[str, Any]) -> tuple[
 
 def _check(entry: MapEntry, to: str, options: Mapping[str, Any]) -> None:
     """Raise BadParameter for options that do not go with the control or the target, whose name is `to`."""
+    if entry.curve == "octaves" and min(entry.low, entry.high) <= 0:
+        raise BadParameter(
+            f"{to} goes from {entry.low:g} to {entry.high:g}, and octaves need both above 0; give low and high"
+        )
     is_note = entry.control.startswith("note ")
     if is_note and any(name in options for name in ("curve", "relative", "takeover")):
         raise BadParameter("a note is a button, so it has no curve, relative or takeover; leave them out")

@@ -4,13 +4,16 @@ linear   the middle of the travel is exactly the middle of the range
 exp      (16^x - 1) / 15, a fifth of the range at the middle
 log      the inverse of exp, three quarters of the range at the middle
 s        3 x^2 - 2 x^3, half of the range at the middle, flat at both ends
+octaves  equal ratios for equal parts of the travel, for ranges above 0; the curve of frequencies, if they get no other
 `low` is the value at position 0 and `high` at position 1; `low` above `high` reverses the control.
 """
 
 import math
 from typing import Literal, get_args
 
-Curve = Literal["linear", "log", "exp", "s"]
+from engine.parameters import scale
+
+Curve = Literal["linear", "log", "exp", "s", "octaves"]
 CURVES: tuple[Curve, ...] = get_args(Curve)
 
 _EXP_BASE = 16.0
@@ -19,18 +22,13 @@ _EXP_BASE = 16.0
 def value_at(position: float, low: float, high: float, curve: Curve = "linear") -> float:
     """Return the value at a position of the control; exactly `low` and `high` at its ends."""
     share = _apply(min(max(position, 0.0), 1.0), curve)
-    middle = (low + high) / 2
-    if share == 0.5:
-        return middle
-    if share < 0.5:
-        return low + (middle - low) * (2 * share)
-    return high - (high - middle) * (2 - 2 * share)
+    return scale.value_at(share, low, high, curve == "octaves")
 
 
 def position_of(value: float, low: float, high: float, curve: Curve = "linear") -> float:
     """Return the position of the control at a value; 0 or 1 for a value outside of the range."""
-    share = min(max((value - low) / (high - low), 0.0), 1.0)
-    return min(max(_invert(share, curve), 0.0), 1.0)
+    value = min(max(value, min(low, high)), max(low, high))
+    return min(max(_invert(scale.share_of(value, low, high, curve == "octaves"), curve), 0.0), 1.0)
 
 
 def _apply(x: float, curve: Curve) -> float:
@@ -41,7 +39,7 @@ def _apply(x: float, curve: Curve) -> float:
             return math.log(1 + (_EXP_BASE - 1) * x, _EXP_BASE)
         case "s":
             return x * x * (3 - 2 * x)
-        case "linear":
+        case "linear" | "octaves":
             return x
 
 
@@ -53,5 +51,5 @@ def _invert(y: float, curve: Curve) -> float:
             return _apply(y, "exp")
         case "s":
             return 0.5 - math.sin(math.asin(1 - 2 * y) / 3)
-        case "linear":
+        case "linear" | "octaves":
             return y

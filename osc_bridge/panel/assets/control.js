@@ -21,11 +21,21 @@ const COLOURS = { kick: "var(--kick)", snare: "var(--snare)", hats: "var(--hats)
 /** @returns the colour of an instrument; "" for any other name. */
 export const colour = (name) => COLOURS[name] ?? "";
 
+/** @returns how much of its range a value is, 0 to 1: in octaves where the table says so. Inverse: `valueAt`. */
+export const share = ({ low, high, logarithmic }, value) =>
+  logarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+
+/** @returns the value at a share of the range, from 0 to 1; what is beyond is its end. */
+export const valueAt = ({ low, high, logarithmic }, part) => {
+  const within = Math.min(Math.max(part, 0), 1);
+  return logarithmic ? low * (high / low) ** within : low + within * (high - low);
+};
+
 /** @returns the value as text with as many digits as its range makes useful; a real minus, and a plus where 0 is inside. */
 export function format(entry, value) {
   if (value === undefined) return "–";
   const isCentred = entry.low === -entry.high && !entry.unit;
-  const digits = entry.whole ? 0 : entry.high - entry.low > 50 || isCentred ? 1 : 2;
+  const digits = entry.whole || Math.abs(value) >= 1000 ? 0 : entry.high - entry.low > 50 || isCentred ? 1 : 2;
   const text = Math.abs(value).toFixed(digits);
   const sign = Number(text) === 0 ? "" : value < 0 ? "−" : isCentred ? "+" : "";
   return sign + text;
@@ -73,9 +83,9 @@ export class Control extends HTMLElement {
     if (now - this.#released < DOUBLE_MS) this.reset();
     this.#released = now;
   }
-  /** The change of one arrow key or notch of the wheel. */
-  get step() {
-    return this.entry.whole ? 1 : (this.entry.high - this.entry.low) / 100;
+  /** @returns a value after some arrow keys or notches of the wheel. */
+  moved(value, steps) {
+    return this.entry.whole ? value + steps : valueAt(this.entry, share(this.entry, value) + steps / 100);
   }
 
   set(value) {
@@ -125,9 +135,8 @@ export class Control extends HTMLElement {
 
   /** Move by some pixels, up or right. `state.value` is not rounded, so that slow drags arrive. */
   drag(pixels, fine, state) {
-    const { low, high } = this.entry;
-    const change = (pixels * (high - low)) / DRAG_PX;
-    state.value = Math.min(Math.max(state.value + change * (fine ? FINE : 1), low), high);
+    const change = (pixels / DRAG_PX) * (fine ? FINE : 1);
+    state.value = valueAt(this.entry, share(this.entry, state.value) + change);
     this.set(state.value);
   }
 
@@ -144,7 +153,7 @@ export class Control extends HTMLElement {
     const delta = Math.abs(event.deltaY) >= Math.abs(event.deltaX) ? -event.deltaY : event.deltaX; // Shift turns axes
     const notches = (event.deltaMode === 0 ? delta / 100 : delta / 3) * (event.shiftKey ? FINE : 1);
     const value = this.value ?? this.entry.default;
-    if (!this.entry.whole) return this.set(value + notches * this.step);
+    if (!this.entry.whole) return this.set(this.moved(value, notches));
     this.#wheel += notches;
     const whole = Math.trunc(this.#wheel);
     this.#wheel -= whole;
@@ -154,10 +163,10 @@ export class Control extends HTMLElement {
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const { low, high, whole, default: home } = this.entry;
-    const step = this.step * (event.shiftKey && !whole ? FINE : 1);
+    const fine = event.shiftKey && !whole ? FINE : 1;
     const steps = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
     const ends = { Home: low, End: high, Delete: home, Backspace: home };
-    const value = event.key in steps ? (this.value ?? home) + steps[event.key] * step : ends[event.key];
+    const value = event.key in steps ? this.moved(this.value ?? home, steps[event.key] * fine) : ends[event.key];
     if (value === undefined) return;
     event.preventDefault();
     this.set(value);

@@ -4,7 +4,7 @@
  * Attribute `size` is large, middle or small. The arc begins at the default, so what differs from it is seen from afar.
  */
 
-import { Control, colour, format } from "/panel/control.js";
+import { Control, colour, format, share } from "/panel/control.js";
 
 const START = Math.PI * 0.75; // of the arc, clockwise from the right
 const SWEEP = Math.PI * 1.5;
@@ -43,13 +43,12 @@ class Knob extends Control {
     this.#frame = 0;
     const [width, height] = this.#size;
     if (!width || this.value === undefined) return;
-    const { low, high } = this.entry;
     const { track, ink, accent, family } = (this.#colours ??= this.#read());
     const [thick, spot, least, most] = SIZES[this.getAttribute("size")] ?? SIZES.large;
     const outer = Math.min(width / 2, height / TALL);
     const radius = outer - spot - 1;
     const [x, y] = [width / 2, (height - outer * TALL) / 2 + outer];
-    const angle = (value) => START + (SWEEP * (value - low)) / (high - low);
+    const angle = (value) => START + SWEEP * share(this.entry, value);
     const context = this.#canvas.getContext("2d");
     const arc = (from, to, style) => {
       context.beginPath();

@@ -116,8 +116,8 @@ class Tempo extends Control {
     if (text !== this.#shown) this.#text.textContent = this.#shown = text;
   }
 
-  get step() {
-    return 1;
+  moved(value, steps) {
+    return value + steps; // BPM
   }
 
   /** Whole BPM, with Shift tenths. */

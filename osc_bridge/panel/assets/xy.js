@@ -7,6 +7,7 @@
  */
 
 import { connection } from "/panel/connection.js";
+import { share, valueAt } from "/panel/control.js";
 import { Drift } from "/panel/drift.js";
 import { blend, Pins } from "/panel/pins.js";
 import { store } from "/panel/store.js";
@@ -128,10 +129,7 @@ class Pad extends HTMLElement {
   /** Put the point where both latents are. */
   #read() {
     if (this.#held || this.#points.latents.moves) return;
-    const [x, y] = this.#axes.map((id) => {
-      const { low, high } = store.describe(id);
-      return ((store.get(id) ?? 0) - low) / (high - low);
-    });
+    const [x, y] = this.#axes.map((id) => share(store.describe(id), store.get(id) ?? 0));
     this.#points.latents.put(x, 1 - y);
     this.#wake();
   }
@@ -205,10 +203,11 @@ class Pad extends HTMLElement {
   }
 
   #sendLatents(point) {
-    const values = [point.x, 1 - point.y].map((share, axis) => {
-      const { id, low, high } = store.describe(this.#axes[axis]);
-      if (this.#moved) store.set(id, low + share * (high - low));
-      return `${store.label(id)} ${(low + share * (high - low)).toFixed(2)}`;
+    const values = [point.x, 1 - point.y].map((place, axis) => {
+      const id = this.#axes[axis];
+      const value = valueAt(store.describe(id), place);
+      if (this.#moved) store.set(id, value);
+      return `${store.label(id)} ${value.toFixed(2)}`;
     });
     this.pad.ariaValueText = values.join(", ");
     drawAxes(this.pad.firstChild, point, this.#axes.map((id) => store.label(id)));

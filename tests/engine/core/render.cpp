@@ -14,7 +14,9 @@ int main(int, char** arguments) {
     fill_with_beats(second, random);
     auto tape = [](const Slot& slot) { return vamen_tape{slot.magnitudes, slot.onsets, COLUMNS, int32_t(slot.count), slot.gain}; };
     vamen_instrument* const one = vamen_instrument_new(tape(first), {atoi(arguments[1]), atoi(arguments[2]), 0.4f}, tables.view());
-    double values[] = {170, 1, 0, 0, 0, 3, 0.7, 0, 0, 0, 0, 50};
+    double values[PARAMETERS];
+    for (int k = 0; k < PARAMETERS; k++) values[k] = LIMITS[k].start;
+    values[LEVEL] = 3;
     vamen_instrument_schedule(one, PLAY, 0, 1, 100);
     static float samples[2 * 441];
     for (int block = 0; block < 1000; block++) {
@@ -30,7 +32,16 @@ int main(int, char** arguments) {
         values[HALFTIME] = part == 1 || part == 8;
         values[SCRATCH] = within % 7 - 3.5;
         values[SWING] = part < 3 ? 50 : 50 + within / 4.0;
-        vamen_instrument_set(one, 0, values, 12);
+        values[PUNCH] = part == 1 || part == 5 ? 0.02 * within - 1 : 0;
+        values[CRUSH_BITS] = part == 2 || part == 5 ? 4.5 : 16;
+        values[CRUSH_RATE] = part == 3 || part == 5 ? 44100 - 400 * within : 44100;
+        values[FILTER_LOW] = part == 4 || part == 5 ? 500 + 70 * within : 20000;
+        values[FILTER_HIGH] = part == 6 ? 3000 - 25 * within : 20;
+        values[FILTER_RESONANCE] = 0.01 * within;
+        values[ROOM] = part == 7 || part == 5 ? 0.6 : 0;
+        values[MONO] = part == 7 && within > 50;
+        for (int k = FILTER_BYPASS; k <= ROOM_BYPASS; k++) values[k] = part == 5 && within % 20 == k - FILTER_BYPASS;
+        vamen_instrument_set(one, 0, values, PARAMETERS);
         const double often[] = {0.3 * (part % 2), 0.7, 1};
         if (!within) vamen_instrument_set(one, FIRST_STEP_VALUE + 3 * part, often, 3);
         if (within == 30) vamen_instrument_set(one, FIRST_STEP_VALUE + STEPS + part, &often[0], 1);

@@ -7,12 +7,14 @@
 #include <limits>
 #include <memory>
 
+#include "parameters.hpp"
 #include "vamen.h"
 
-constexpr int COLUMNS = 512, BINS = 513, PARAMETERS = 30, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
+using namespace vamen;
+
+constexpr int COLUMNS = 512, BINS = 513, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
 constexpr int STEPS = 32, STEP_SIZE = 21, STEP_VALUES = 2, FIRST_STEP_VALUE = 256;
-enum { TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE, RAMP, HALFTIME, SCRATCH, SWING };
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
 
 struct Random {  // splitmix64; integers and products only, so that all compilers draw the same
@@ -77,7 +79,10 @@ struct Segment {
     template <class T> using Many = std::unique_ptr<T[]>;
     template <class T> static Many<T> many(int count) { return Many<T>(new T[count]()); }
     struct Words { int64_t parameters, meters, head, tail, newest, reading, end, calls, count, steps; } words{};
-    struct Row { double at[PARAMETERS]; } chosen{{170, 1}};
+    struct Row {
+        double at[PARAMETERS];
+        Row() { for (int k = 0; k < PARAMETERS; k++) at[k] = LIMITS[k].start; }
+    } chosen;
     std::unique_ptr<Row> parameters{new Row(chosen)};
     struct Grid { double at[STEPS * STEP_SIZE]; } edits{};  // the last of each sixteenth: the probability that it is silent, and its shift
     std::unique_ptr<Grid> steps{new Grid(edits)};
@@ -124,7 +129,7 @@ struct Segment {
 inline void change_something(Segment& segment, Random& random) {
     const int64_t at = random.once_in(2) ? segment.near() + random.below(4000) : -1;
     double* const values = segment.chosen.at;
-    switch (random.below(21)) {
+    switch (random.below(23)) {
     case 0: segment.push({STOP, 0, 0, at}), segment.push({PLAY, 0, 1, at < 0 ? at : at + 300}); break;
     case 1: segment.push({PANIC, 0, 0, -1}), segment.push({PLAY, 0, 1, -1}); break;
     case 2: segment.push({LOCATE, 0, random.from(0, 64), at}); break;
@@ -134,12 +139,18 @@ inline void change_something(Segment& segment, Random& random) {
     case 6: values[WIDTH] = random.from(0, 1), values[LEVEL] = random.from(-6, 12), values[DRIVE] = random.from(0, 1); break;
     case 7: values[TEMPO] = random.from(40, 300), values[SPEED] = random.from(-4, 4); break;
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
-    case 9: segment.push({SET, random.below(12), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
+    case 9: segment.push({SET, random.below(PARAMETERS), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
     case 10: segment.edits.at[(9 + random.below(4)) * STEP_SIZE - STEP_VALUES] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
     case 11: segment.push({SET, FIRST_STEP_VALUE + random.below(STEPS * STEP_VALUES), random.once_in(4) ? random.wild() : random.from(-0.5, 1), at}); break;
     case 12: segment.edits.at[(1 + random.below(STEPS)) * STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(-0.6, 0.6); break;
     case 13: values[SWING] = random.once_in(2) ? 50 : random.from(50, 75), values[HALFTIME] = double(random.once_in(3)); break;
     case 14: values[FREEZE] = 1, values[SCRATCH] = random.from(-4, 4); break;
+    case 15: case 16:  // an effect
+        for (int64_t count = random.below(4); count; count--) {
+            const int64_t k = MONO + random.below(PARAMETERS - MONO);
+            values[k] = random.once_in(3) ? LIMITS[k].start : random.from(LIMITS[k].low, LIMITS[k].high);
+        }
+        break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

@@ -1,6 +1,7 @@
 """The declarations in C and in Python agree on memory layout and geometry."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -75,16 +76,11 @@ def test_the_library_is_compiled_for_the_geometry_and_the_core_parameters() -> N
     for name in ("rate", "fft", "hop", "frames", "steps"):
         assert getattr(geometry, name) == getattr(SPEC, name)
     assert geometry.parameters <= CORE_PARAMETERS
-    assert [entry.id for entry in TABLE[: geometry.parameters]] == [
-        "tempo",
-        "speed",
-        "freeze",
-        "reverse",
-        "stutter",
-        "level",
-        "width",
-        "drive",
-    ]
+    header = (ROOT / "engine/core/parameters.hpp").read_text("utf-8")
+    enumeration = re.search(r"enum Parameter \{(.*?),\s*PARAMETERS\s*\}", header, re.DOTALL)
+    assert enumeration
+    names = re.findall(r"\w+", enumeration[1])
+    assert [entry.id.replace("/", "_").upper() for entry in TABLE[: geometry.parameters]] == names
     assert geometry.preroll + core.CHAIN_BLOCK == core.LATENCY
     assert pytest.approx(10 ** (-1 / 20)) == core.CEILING
 

@@ -33,7 +33,7 @@ TYPED = {  # what cannot be sent without a text that is not in a list
     if needs_form(address) and any(map(is_typed, form(NO_NAMES, address, (0, 0, 0, 0)).fields))
 }
 EXCEPTIONS: dict[str, dict[str, str]] = {  # file -> pattern of addresses -> why they are not in it
-    "vamen.tosc": TYPED,
+    "vamen.tosc": TYPED | {f"{ROOT}/(filter/(low|high)|crush/rate)": "moved by their shares, in octaves"},
     "vamen-sonic-pi.rb": ONE_BY_ONE,
     "Vamen.hs": ONE_BY_ONE,
 }

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+import pytest
+
+from engine.parameters import parameter
 from osc_bridge.hosts.layout import pages
 from osc_bridge.hosts.max_msp import maxpat
 from osc_bridge.hosts.patch_target import PatchTarget
@@ -103,5 +106,8 @@ def test_dials_have_the_range_of_their_parameter(target: PatchTarget) -> None:
     dials = {box["varname"]: box for box in boxes(json.loads(maxpat(target))) if box["maxclass"] == "live.dial"}
     tempo = dials["knob_tempo"]["saved_attribute_attributes"]["valueof"]
     assert (tempo["parameter_mmin"], tempo["parameter_mmax"], tempo["parameter_initial"]) == (40, 300, [170])
+    corner = dials["knob_filter_low"]["saved_attribute_attributes"]["valueof"]
+    middle = 20 + 19_980 * 0.5 ** corner["parameter_exponent"]
+    assert middle == pytest.approx(parameter("filter/low").at(0.5), rel=0.01)
     names = [dial["saved_attribute_attributes"]["valueof"]["parameter_longname"] for dial in dials.values()]
     assert len(names) == len(set(names))

@@ -52,6 +52,8 @@ def test_knobs_have_the_range_of_their_address(widgets: list[dict[str, Any]]) ->
     assert len(knobs) == sum(parameter_widget(entry) is Widget.KNOB for entry in TABLE)
     for knob in knobs:
         assert (knob["range"]["min"], knob["range"]["max"]) == by_path()[knob["address"]].ranges[0]
+        entry = by_path()[knob["address"]].entry
+        assert entry and knob.get("logScale", False) == entry.logarithmic
 
 
 def test_a_button_recalls_each_preset(widgets: list[dict[str, Any]]) -> None:

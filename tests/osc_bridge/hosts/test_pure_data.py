@@ -76,6 +76,12 @@ def test_a_button_recalls_each_preset(target: PatchTarget) -> None:
     assert text.count("oscformat vamen preset;") == 8 + 1  # and the form
 
 
+def test_a_slider_of_a_frequency_is_logarithmic(target: PatchTarget) -> None:
+    text = pd(target).decode()
+    assert " 20 20000 1 0 empty vamen-filter-low " in text
+    assert " 40 300 0 0 empty vamen-tempo " in text
+
+
 def test_boxes_are_connected(target: PatchTarget) -> None:
     require_sheet(pd(target).decode())
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from engine.parameters import TABLE
 from osc_bridge.hosts.layout import listened, pages, subscriptions
 from osc_bridge.hosts.patch_target import PatchTarget
 from osc_bridge.hosts.touchosc import tosc
@@ -58,6 +59,12 @@ def test_values_are_scaled(layout: ElementTree.Element) -> None:
     assert [argument.findtext(key) for key in ("type", "scaleMin", "scaleMax")] == ["VALUE", "-60", "12"]
 
 
+def test_a_frequency_is_moved_by_its_share(layout: ElementTree.Element) -> None:
+    [argument] = messages(layout)["/vamen/norm/filter/low"].findall("arguments/partial")
+    assert [argument.findtext(key) for key in ("scaleMin", "scaleMax")] == ["0", "1"]
+    assert "/vamen/filter/low" not in messages(layout)
+
+
 def test_a_pad_sends_its_sixteenth_when_pressed_and_released(layout: ElementTree.Element) -> None:
     pads = [osc for osc in layout.iter("osc") if osc.findtext("path/partial/value") == "/vamen/slice"]
     sent = [[part.findtext("value") for part in pad.findall("arguments/partial")] for pad in pads]
@@ -74,7 +81,8 @@ def test_a_button_recalls_each_preset(layout: ElementTree.Element) -> None:
 
 def test_the_script_subscribes_to_every_value(layout: ElementTree.Element) -> None:
     script = next(entry for entry in layout.iter("property") if entry.findtext("key") == "script").findtext("value", "")
-    assert all(f"'{path}'" in script for path in listened())
+    shares = {f"/vamen/{entry.id}": f"/vamen/norm/{entry.id}" for entry in TABLE if entry.logarithmic}
+    assert all(f"'{shares.get(path, path)}'" in script for path in listened())
     assert "if address == '/vamen/confirm' then sendOSC(message) return end" in script
 
 

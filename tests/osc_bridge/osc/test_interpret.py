@@ -12,7 +12,7 @@ from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
 from osc_bridge.osc.address_space import CONTROLS, READABLE, STREAMS
 from osc_bridge.osc.addresses import Endpoint, EndpointKind, endpoints
-from osc_bridge.osc.interpret import from_norm, interpret, to_norm
+from osc_bridge.osc.interpret import interpret
 from osc_bridge.osc.request import Request
 
 
@@ -217,7 +217,7 @@ def test_a_norm_is_a_share_of_the_range(entry: Parameter) -> None:
 @given(st.sampled_from(TABLE), st.floats(0, 1))
 def test_to_norm_inverts_from_norm(entry: Parameter, share: float) -> None:
     step = 0.5 / (entry.high - entry.low) if entry.whole else 0
-    assert to_norm(entry, from_norm(entry, share)) == pytest.approx(share, abs=step + 1e-9)
+    assert entry.share(entry.at(share)) == pytest.approx(share, abs=step + 1e-9)
 
 
 @pytest.mark.parametrize(

@@ -128,11 +128,11 @@ def test_an_unknown_path_has_no_node(tree: AddressTree, path: str) -> None:
 
 
 def settable(tree: AddressTree) -> list[Node]:
-    """Return the nodes of parameters and actions."""
+    """Return the nodes of parameters and actions; of those with others below, which have no value, the attribute."""
     paths = [f"/vamen/{entry.id}" for entry in TABLE] + [
         f"/vamen/{name}" for name in ("slice", "play", "stop", "panic")
     ]
-    return [node for path in paths if (node := tree.node(path))]
+    return [node | (tree.attribute(path, "VALUE") or {}) for path in paths if (node := tree.node(path))]
 
 
 def test_sending_the_values_of_the_tree_back_has_no_effect(tree: AddressTree, controls: FakeControls) -> None:
@@ -151,9 +151,9 @@ def test_the_limits_of_every_range_are_accepted(tree: AddressTree, controls: Fak
         for end in ("MIN", "MAX"):
             ends: list[Any] = [reach[end] for reach in node["RANGE"]] if "RANGE" in node else [True]
             handler.handle(pack(node["FULL_PATH"], *ends), Inbox())
-            now = tree.node(node["FULL_PATH"])
+            now = tree.attribute(node["FULL_PATH"], "VALUE")
             assert now is not None
-            assert now["ACCESS"] == 2 or now["VALUE"] == ends
+            assert node["ACCESS"] == 2 or now["VALUE"] == ends
     assert handler.refused == 0
 
 

@@ -99,8 +99,9 @@ def test_a_double_click_sets_the_default(panel: Panel) -> None:
 def moved(id: str, value: float, notches: int) -> float:
     """Return a value after so many arrow keys or notches of the wheel."""
     entry = parameter(id)
-    step = 1.0 if id == "tempo" or entry.whole else (entry.high - entry.low) / 100
-    return min(max(value + notches * step, entry.low), entry.high)
+    if id == "tempo" or entry.whole:
+        return entry.clamp(value + notches)
+    return entry.at(entry.share(value) + notches / 100)
 
 
 def until_values(panel: Panel, values: dict[str, float]) -> None:

@@ -50,6 +50,23 @@ def test_the_default_map_maps_7_bits_to_the_range(channel: int) -> None:
     assert apply_all(plain, cc(1, 64, channel), NoteMessage(36, channel, 1.0, 0.0)) == []
 
 
+def test_a_frequency_follows_its_own_scale_unless_the_map_has_a_curve() -> None:
+    mapper = mapper_for("""
+        "cc 1" = "filter/low"
+        "cc 2" = { to = "filter/low", low = 100, high = 6400 }
+        "cc 3" = { to = "filter/low", curve = "linear" }
+        "cc 4" = { to = "filter/low", relative = "two's complement" }
+        "note 40" = { to = "filter/high", low = 20, high = 500 }
+    """)
+    middles = [step["filter/low"] for n in (1, 2, 3) for step in apply_all(mapper, cc(n, 64)) if isinstance(step, dict)]
+    assert middles == pytest.approx([632.456, 800.0, 10_010.0], abs=0.001)
+    controls = FakeControls()
+    controls.write({"filter/low": 1000.0})
+    apply_all(mapper, *[cc(4, 1) for _ in range(12)], controls=controls)
+    assert controls.read("filter/low") == pytest.approx(1000 * 1000 ** (12 / 128))
+    assert apply_all(mapper, NoteMessage(40, 0, 1.0, 0.0)) == [{"filter/high": 500.0}]
+
+
 def test_ranges_curves_and_controls_of_every_kind() -> None:
     mapper = mapper_for("""
         "cc 1" = { to = "tempo", low = 180, high = 120 }

@@ -65,7 +65,9 @@ LOCKS = {f"lock/latent/{index}" for index in range(LATENTS)}
 
 
 def test_only_parameters_with_two_values_are_switches() -> None:
-    assert {entry.id for entry in TABLE if is_switch(entry)} == {"freeze", "reverse", "safe"} | LOCKS
+    switches = {entry.id for entry in TABLE if is_switch(entry)}
+    assert {"freeze", "reverse", "safe", "mono", "room/bypass"} | LOCKS <= switches
+    assert switches.isdisjoint(("tempo", "stutter", "drive", "seed", "latent/0"))
 
 
 NAMES = LatentNames(lambda: (("kick", "the bass drum"), ("Hi hat", "hats"), ("tempo", "clashes"), ("tap", "clashes")))
