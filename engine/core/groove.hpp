@@ -46,7 +46,7 @@ public:
     double time(double column) const {
         if (straight_) return column;
         const double loop = std::floor(column / FRAMES) * FRAMES, sixteenths = (column - loop) / STEP_FRAMES;
-        const int k = std::min(int(sixteenths), STEPS - 1);
+        const int k = sixteenths < STEPS - 1 ? int(sixteenths) : STEPS - 1;  // also of what is not finite
         return loop + now_.at[k] + (sixteenths - k) * (now_.at[k + 1] - now_.at[k]);
     }
 

@@ -141,10 +141,10 @@ inline void change_something(Segment& segment, Random& random) {
     case 8: segment.write_tape([&](Slot& slot) { fill_with_beats(slot, random); }); break;
     case 9: segment.push({SET, random.below(PARAMETERS), random.once_in(2) ? random.wild() : random.from(0, 1), at}); break;
     case 10: segment.edits.at[(9 + random.below(4)) * STEP_SIZE - STEP_VALUES] = random.once_in(2) ? 0 : random.from(0, 1.2); break;
-    case 11: segment.push({SET, FIRST_STEP_VALUE + random.below(STEPS * STEP_VALUES), random.once_in(4) ? random.wild() : random.from(-0.5, 1), at}); break;
+    case 11: segment.push({SET, FIRST_STEP_VALUE + (random.once_in(2) ? 8 + random.below(4) : STEPS + random.below(STEPS)), random.once_in(4) ? random.wild() : random.from(-0.5, 1), at}); break;
     case 12: segment.edits.at[(1 + random.below(STEPS)) * STEP_SIZE - 1] = random.once_in(2) ? 0 : random.from(-0.6, 0.6); break;
     case 13: values[SWING] = random.once_in(2) ? 50 : random.from(50, 75), values[HALFTIME] = double(random.once_in(3)); break;
-    case 14: values[FREEZE] = 1, values[SCRATCH] = random.from(-4, 4); break;
+    case 14: values[SCRATCH] = random.from(-4, 4); break;
     case 15: case 16:  // an effect
         for (int64_t count = random.below(4); count; count--) {
             const int64_t k = MONO + random.below(PARAMETERS - MONO);
