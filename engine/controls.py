@@ -46,10 +46,11 @@ class Action(IntEnum):
 
     PLAY = 1  # start at the downbeat; no effect while playing
     STOP = 2  # fade out and return to the downbeat
-    SLICE = 3  # jump to sixteenth `index` of the tape; starts a stopped transport
+    SLICE = 3  # jump to sixteenth `index` of the tape, or onset (see "slice/onsets"); starts a stopped transport
     PANIC = 4  # silence within 20 ms
     SET = 5  # set parameter `index` of the table, or a value of a sixteenth (step_index), to `value` at this sample
     LOCATE = 6  # move the transport to beat `value` at this sample; starts it when stopped
+    RELEASE = 7  # end slice `index` if it was played last and "slice/mode" says that it sounds while it is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Event:
     """A command to the player, executed at one sample: its action and the arguments of that."""
 
     action: Action
-    index: int = 0  # sixteenth of a slice, 0..Spec.steps - 1, others wrap around; or that of SET
+    index: int = 0  # of a slice, 0..Spec.steps - 1 or the number of onsets - 1, others wrap around; or that of SET
     value: float = 1.0  # velocity of a slice, 0..1; a parameter's value; or a beat
 
 

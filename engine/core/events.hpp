@@ -5,11 +5,11 @@
 // expensive, and what lies between them is too short to be heard.
 #pragma once
 
-#include "transport.hpp"
+#include "playhead.hpp"
 
 namespace vamen {
 
-enum Action : int32_t { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };  // as engine/controls.py
+enum Action : int32_t { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE, RELEASE };  // as engine/controls.py
 
 struct Event { int32_t action, index; double value; int64_t at, order; };  // order: of arrival, given by the queue
 
@@ -57,14 +57,15 @@ inline bool is_slice(const Event& event) { return event.action == SLICE && event
 inline bool is_locate(const Event& event) { return event.action == LOCATE && std::fabs(event.value) <= MAX_BEAT; }
 
 struct Jump {
-    std::optional<int> step;     // a sixteenth of the tape; else the place that belongs to the beat
+    std::optional<int> step;     // a slice of the tape; else the place that belongs to the beat
     double velocity = 1.0;
     std::optional<double> beat;  // none: the count goes on
     bool played = false;         // by hand
+    bool released = false;       // before it began
 
-    void move(Transport& transport, int64_t at, bool holding) const {
-        if (beat) transport.locate(at, *beat, holding);
-        if (step) transport.jump(at, *step, played);
+    void move(Playhead& playhead, int64_t at, bool holding, bool onsets) const {
+        if (beat) playhead.transport.locate(at, *beat, holding);
+        if (step) playhead.transport.jump(at, playhead.slice(*step, played && onsets), played);
     }
 };
 
@@ -83,7 +84,10 @@ inline std::optional<Jump> coalesce(const std::optional<Jump>& jump, const Event
         return Jump{event.index, std::min(event.value, 1.0), jump ? jump->beat : restart, true};
     }
     if (is_locate(event)) return Jump{{}, 1.0, event.value};
-    return jump;
+    if (event.action != RELEASE || !jump || !jump->played || jump->step != event.index) return jump;
+    Jump released = *jump;
+    released.released = true;
+    return released;
 }
 
 }  // namespace vamen

@@ -58,9 +58,9 @@ public:
         playing_ = gate_open_ = false;
         queue_.clear(), target_.reset();
         held_ = ready_ = 0;
-        gate_ = slice_column_ = 0;
+        gate_ = 0, faded_ = CROSSFADE;
         accent_ = velocity_ = 1;
-        played_ = NEVER;
+        played_.reset();
         mutes_.settle(false);
         playhead_.reset();
         chain_.reset(values_);
@@ -85,7 +85,7 @@ public:
         leap([&] {
             open(1.0);
             playhead_.transport.begin(heard() - ago, beat, straight);
-            playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL);
+            playhead_.transport.advance(made_ + ATTACK_PREROLL, true);
         });
         chain_.fade_in();
     }
@@ -127,7 +127,7 @@ private:
             apply_due_events(end);
             follow_parameters();
             int64_t upto = queue_.next(end);
-            if (gate_open_) upto = std::min(upto, playhead_.transport.due() - ATTACK_PREROLL);
+            if (gate_open_) upto = std::min(upto, playhead_.transport.due(made_ + ATTACK_PREROLL) - ATTACK_PREROLL);
             const int begin = int(made_ + QUANTUM - end);
             made_ += fill(quantum_.mid + begin, quantum_.side + begin, int(std::max(upto - made_, int64_t(1))));
         }
@@ -145,7 +145,10 @@ private:
         count = std::min(count, held_);
         std::copy_n(hop_ + HOP - held_, count, mid);
         playhead_.side.take(count, side);
+        played_.follow(playhead_.in_slice(made_));
+        shape(mid, side, count, mutes_);
         held_ -= count;
+        faded_ = std::min(faded_ + count, CROSSFADE);
         if (gate_open_) return count;
         for (int n = 0; n < count; n++) {
             const float gain = gate_gain(n);
@@ -154,8 +157,8 @@ private:
         gate_ = std::max(0.0, gate_ - double(count) / GATE);
         if (gate_) return count;
         playing_ = false;
-        held_ = 0;
-        playhead_.reset();
+        held_ = 0, faded_ = CROSSFADE;
+        playhead_.reset(), played_.reset();
         return count;
     }
 
@@ -164,26 +167,43 @@ private:
         transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
         const double accent = accent_;
         playhead_.hop(made_, width_of(values_) > 0, float(accent), hop_);
-        const int64_t end = std::min(made_ + HOP, transport.due() - ATTACK_PREROLL);  // a repeat is the same step again
-        if (std::fabs(transport.column(end) - slice_column_) >= STEP_FRAMES) accent_ = 1;
+        const int64_t end = std::min(made_ + HOP, transport.repeat_due() - ATTACK_PREROLL);  // which is the same again
+        if (!transport.slice() || !transport.slice()->holds(transport.place(end))) accent_ = 1;
         if (accent != 1)
             for (int n = 0; n < HOP; n++) hop_[n] *= float(accent + (accent_ - accent) * n / (HOP - 1));
-        if (!mutes_.idle()) mute();
         held_ = HOP;
     }
 
-    void mute() {  // the hop and its side, where the sixteenth that comes in is silent
-        float* const side = playhead_.side.upcoming();
-        const int64_t due = playhead_.transport.due() - 1;
-        for (int n = 0; n < HOP; n++) {
-            const float gain = mutes_.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
-            hop_[n] *= gain, side[n] *= gain;
+    // The next samples of mid and side, as they are heard: without what is silent, and faded over from before a leap. The
+    // gain of that is the integral of a Hann window: steeper than half a cosine, and far less of a click.
+    void shape(float* mid, float* side, int count, Mutes& mutes) const {
+        if (!mutes.idle() || !played_.idle()) {
+            const int64_t due = playhead_.transport.repeat_due() - 1;
+            for (int n = 0; n < count; n++) {
+                const float gain = mutes.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
+                mid[n] *= gain, side[n] *= gain;
+            }
+        }
+        for (int n = 0, k = faded_; n < count && k < CROSSFADE; n++, k++) {
+            const double part = (k + 0.5) / CROSSFADE;
+            float sine, cosine;
+            fast_sincos(2 * PI * part, sine, cosine);
+            const float rising = float(part - sine / (2 * PI));
+            mid[n] = leaving_[k] + rising * (mid[n] - leaving_[k]);
+            side[n] = leaving_side_[k] + rising * (side[n] - leaving_side_[k]);
         }
     }
 
-    bool silent(int64_t at) const {  // whether the sixteenth at a sample is; one that is played, forwards or not, sounds
-        const int64_t sixteenth = playhead_.sixteenth(at);
-        return sixteenth != played_ && sixteenth + 1 != played_ && mutes_.silent(sixteenth);
+    bool silent(int64_t at) const {  // whether what is played at a sample is
+        const bool inside = playhead_.in_slice(at);
+        return played_.silent(inside) || (!inside && mutes_.silent(playhead_.sixteenth(at)));
+    }
+
+    // A slice that is let go fades from this sample on, before the next attack if there is room for a fade.
+    void release() {
+        int ahead = ATTACK_PREROLL;
+        while (ahead < MUTE_AHEAD && !playhead_.strikes(made_, made_ + ahead)) ahead++;
+        mutes_.close_within(std::max(ahead - ATTACK_PREROLL, CROSSFADE));
     }
 
     void apply_due_events(int64_t end) {
@@ -196,6 +216,7 @@ private:
             } else {
                 refused_ += event.action == LOCATE ? !is_locate(event) : std::isnan(event.value);
                 target_ = coalesce(target_, event, playing_ && gate_open_);
+                if (event.action == RELEASE && !target_ && played_.release(event.index)) release();
             }
             if (event.action == PANIC) queue_.cancel_pending(), chain_.hush();
         }
@@ -208,11 +229,12 @@ private:
         if (!gate_open_) return;
         const Transport before = playhead_.transport;
         const bool elsewhere = update_transport();
-        if (!playhead_.transport.advance_repeat(made_ + ATTACK_PREROLL) && !elsewhere) return;
+        if (!playhead_.transport.advance(made_ + ATTACK_PREROLL, elsewhere) && !elsewhere) return;
         before_move_ = before, moved_at_ = made_;
         leap([&] {
-            const double column = playhead_.transport.column(made_ + ATTACK_PREROLL);
-            if (std::fabs(column - slice_column_) < 1) accent_ = velocity_;
+            const std::optional<Slice>& slice = playhead_.transport.slice();
+            const double place = playhead_.transport.place(made_ + ATTACK_PREROLL);
+            if (slice && std::fabs(place - slice->begin) < 1) accent_ = velocity_;
         });
     }
 
@@ -221,6 +243,7 @@ private:
         transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
         transport.groove.set_swing(values_[SWING]);
         transport.groove.follow(made_);
+        transport.set_shuffle(made_ + ATTACK_PREROLL, values_[SHUFFLE], values_[SHUFFLE_SEED]);
         return transport.set_effects(made_, {values_[FREEZE] > 0, values_[REVERSE] > 0, values_[HALFTIME] > 0,
                                              values_[STUTTER], values_[RAMP], values_[SCRATCH]});
     }
@@ -229,9 +252,10 @@ private:
         leap([&] {
             const bool going = playing_ && gate_open_;
             open(jump.velocity);
-            jump.move(playhead_.transport, made_ + ATTACK_PREROLL, going);
-            slice_column_ = playhead_.transport.column(made_ + ATTACK_PREROLL);
-            played_ = jump.played ? playhead_.sixteenth(made_ + ATTACK_PREROLL) : NEVER;
+            jump.move(playhead_, made_ + ATTACK_PREROLL, going, values_[SLICE_ONSETS] > 0);
+            if (!going) played_.reset();
+            if (jump.played) played_.press(*jump.step);
+            if (jump.released) played_.release(*jump.step);
         });
     }
 
@@ -243,29 +267,23 @@ private:
         accent_ = velocity_ = accent;
     }
 
-    // Moves the playhead, and fades over from what would have come next, as loud as it would have been. The gain is the
-    // integral of a Hann window: steeper than half a cosine, and far less of a click.
+    // Moves the playhead, and keeps what would have come next, as loud as it would have been, for the fade (see shape).
     template <class Move> void leap(Move move) {
         float leaving[CROSSFADE], leaving_side[CROSSFADE];
+        const int made = std::min(held_, CROSSFADE);
+        std::copy_n(hop_ + HOP - held_, made, leaving), std::copy_n(playhead_.side.upcoming(), CROSSFADE, leaving_side);
+        Mutes mutes = mutes_;
+        shape(leaving, leaving_side, made, mutes);
         for (int n = 0; n < CROSSFADE; n++) {
-            const float made = n < held_ ? 1.0f : mutes_.gain();
-            const float going = n < held_ ? hop_[HOP - held_ + n] : playhead_.upcoming()[n - held_] * float(accent_);
-            const float gain = made * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
-            leaving[n] = gain * going, leaving_side[n] = gain * playhead_.side.upcoming()[n];
+            const float gain = (n < made ? 1.0f : mutes.gain()) * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
+            leaving_[n] = gain * (n < made ? leaving[n] : playhead_.upcoming()[n - made] * float(accent_));
+            leaving_side_[n] = gain * leaving_side[n];
         }
         move();
         mutes_.settle(silent(made_ + ATTACK_PREROLL));
         playhead_.restart(made_, width_of(values_) > 0, float(accent_));
         next_hop();
-        float* const side = playhead_.side.upcoming();
-        for (int n = 0; n < CROSSFADE; n++) {
-            const double part = (n + 0.5) / CROSSFADE;
-            float sine, cosine;
-            fast_sincos(2 * PI * part, sine, cosine);
-            const float rising = float(part - sine / (2 * PI));
-            hop_[n] = leaving[n] + rising * (hop_[n] - leaving[n]);
-            side[n] = leaving_side[n] + rising * (side[n] - leaving_side[n]);
-        }
+        faded_ = 0;
     }
 
     float gate_gain(int n) const {  // of the n-th sample from here; without a corner, which would click
@@ -285,6 +303,7 @@ private:
         if (!of_step) values_[parameter] = value;
         else if (cell / STEPS == MUTE) mutes_.set(step, value);
         else playhead_.transport.groove.set_shift(step, value);
+        if (parameter == SLICE_MODE) played_.set_mode(value);
         return true;
     }
 
@@ -300,9 +319,11 @@ private:
     Quantum quantum_;
     float hop_[HOP];
     int held_ = 0, ready_ = 0;  // samples of the hop, and of the quantum, that are not used yet
-    double gate_ = 0, accent_ = 1, velocity_ = 1, slice_column_ = 0;
+    float leaving_[CROSSFADE], leaving_side_[CROSSFADE];  // what was to come before the last leap
+    int faded_ = CROSSFADE;                               // samples of its fade that are over
+    double gate_ = 0, accent_ = 1, velocity_ = 1;
     bool playing_ = false, gate_open_ = false;
-    int64_t played_ = NEVER;  // sixteenth since play, as a slice
+    PlayedSlice played_;
 };
 
 }  // namespace vamen

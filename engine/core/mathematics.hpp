@@ -1,7 +1,7 @@
 // Elementary functions without a library, written so that loops over them vectorise and give the same bits everywhere.
 //
-// Polynomials of Moshier's Cephes (log, sine and cosine, arc tangent), within 3e-7; 2 to a power, within 1e-15; and
-// Python's // and %.
+// Polynomials of Moshier's Cephes (log, sine and cosine, arc tangent), within 3e-7; 2 to a power, within 1e-15; Python's
+// // and %; and splitmix64.
 #pragma once
 #include "geometry.hpp"
 
@@ -78,5 +78,15 @@ inline double floor_divide(double a, double b) {  // as Python's //
     const double exact = (a - modulo(a, b)) / b, floored = std::floor(exact);
     return exact - floored > 0.5 ? floored + 1 : floored;
 }
+
+constexpr uint64_t GOLDEN = 0x9e3779b97f4a7c15;
+
+inline uint64_t mixed(uint64_t bits) {  // a number that looks random, another one for each
+    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
+    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
+    return bits ^ (bits >> 31);
+}
+
+inline double unit(uint64_t bits) { return double(bits >> 11) * 0x1p-53; }  // from 0 to below 1
 
 }  // namespace vamen

@@ -1,4 +1,4 @@
-// Sixteenths that are silent: the probability of each and the sixteenth to come in, a gain for each sample out.
+// Silence: the probability of each sixteenth and the sixteenth to come in, a gain for each sample out.
 //
 // A probability is the share of the passes over the tape in which a sixteenth is silent. Its number since play alone
 // decides, so every rendering of a set has the same ones. The sound is faded in time for the attacks, which begin
@@ -15,12 +15,7 @@ constexpr int MUTE_AHEAD = ATTACK_PREROLL + MUTE_FADE;  // samples from the begi
 constexpr uint64_t EVEN = 3777913334;
 
 // From 0 to below 1.
-inline double chance(int64_t sixteenth) {  // splitmix64
-    uint64_t bits = (uint64_t(sixteenth) + EVEN) * 0x9e3779b97f4a7c15;
-    bits = (bits ^ (bits >> 30)) * 0xbf58476d1ce4e5b9;
-    bits = (bits ^ (bits >> 27)) * 0x94d049bb133111eb;
-    return double((bits ^ (bits >> 31)) >> 11) * 0x1p-53;
-}
+inline double chance(int64_t sixteenth) { return unit(mixed((uint64_t(sixteenth) + EVEN) * GOLDEN)); }
 
 class Mutes {
 public:
@@ -30,9 +25,11 @@ public:
     bool idle() const {  // whether all samples stay as they are
         return open_ == 1 && std::all_of(probabilities_, probabilities_ + STEPS, [](double one) { return one == 0; });
     }
-    void settle(bool silent) { open_ = silent ? 0 : 1; }
-    float follow(bool silent) {  // the gain of the next sample
-        open_ = std::clamp(open_ + (silent ? -1.0 : 1.0) / MUTE_FADE, 0.0, 1.0);
+    void settle(bool silent) { open_ = silent ? 0 : 1, closing_ = MUTE_FADE; }
+    void close_within(int samples) { closing_ = samples; }  // until it is silent
+    float follow(bool silent) {                             // the gain of the next sample
+        open_ = std::clamp(open_ + (silent ? -1.0 / closing_ : 1.0 / MUTE_FADE), 0.0, 1.0);
+        if (open_ == 0) closing_ = MUTE_FADE;
         return gain();
     }
     float gain() const {  // of the last one; without a corner, which would click
@@ -45,6 +42,7 @@ public:
 private:
     double probabilities_[STEPS] = {};
     double open_ = 1;
+    int closing_ = MUTE_FADE;  // samples of the present fade
 };
 
 }  // namespace vamen

@@ -192,7 +192,7 @@ private:
         for (int k = 0; k < EVENTS_AT_ONCE && tail != head; k++, tail++) {
             vamen_event event;
             copy_words(&segment_.events[tail % uint64_t(segment_.event_count)], &event);
-            if (event.action < PLAY || event.action > LOCATE || event.index < INT32_MIN || event.index > INT32_MAX) {
+            if (event.action < PLAY || event.action > RELEASE || event.index < INT32_MIN || event.index > INT32_MAX) {
                 faults_++;
                 continue;
             }

@@ -25,8 +25,29 @@ public:
     const float* upcoming() const { return griffin_lim_.upcoming(); }
 
     int64_t sixteenth(int64_t at) const {  // since play, that is heard at a sample
-        const double column = transport.column(at);
-        return transport.sixteenth(column) + is_early(column, tape_);
+        return transport.sixteenth(transport.place(at)) + is_early(transport.column(at), tape_);
+    }
+
+    // Slice `index`, counted on around the loop: a sixteenth, or from an onset of the tape to the next one.
+    Slice slice(int index, bool onsets) const {
+        const int count = onsets && tape_.count ? tape_.count : STEPS, which = (index % count + count) % count;
+        const double begin = which * STEP_FRAMES, *const all = tape_.onsets;
+        if (!onsets || !tape_.count || !(0 <= all[which] && all[which] < FRAMES))  // a tape without onsets has sixteenths
+            return {begin - STEP_FRAMES, begin, begin + STEP_FRAMES};
+        return {which ? all[which - 1] : all[count - 1] - FRAMES, all[which],
+                which + 1 < count ? all[which + 1] : all[0] + FRAMES};
+    }
+
+    bool in_slice(int64_t at) const {  // whether the slice that was played last is heard at a sample, forwards or not
+        const std::optional<Slice>& slice = transport.slice();
+        if (!slice) return false;
+        const double place = transport.place(at);
+        return slice->before < place && place < sounding_end(slice->begin, slice->end, tape_);
+    }
+
+    bool strikes(int64_t from, int64_t to) const {  // whether a sixteenth or a hit begins between two samples
+        return sixteenth(from) != sixteenth(to) ||
+               hits_before(transport.column(from), tape_) != hits_before(transport.column(to), tape_);
     }
 
     // Begins a hop at this sample, wherever the transport is now.
@@ -67,7 +88,7 @@ private:
             const int ahead = CENTRE + first + i;
             const double still = std::max(1 - std::fabs(transport.rate(clock + ahead * HOP)) / FREEZE_RATE, 0.0);
             const int64_t which = number + first + i;
-            double column = warp(transport.ahead(clock, ahead), stretch, tape_, transport.groove);
+            double column = warp(transport.ahead(clock, ahead), stretch, tape_, transport.groove, transport.offset());
             if (still > 0) column += still * tables_.wander[(which + tables_.wander_count) % tables_.wander_count];
             read_row(tape_, std::fabs(column) < FARTHEST ? column : 0.0, store_[i]);
         }

@@ -13,21 +13,26 @@ constexpr double BEFORE = 2.0, AFTER = 3.0;  // columns around an onset that its
 constexpr double EARLY = 4.0;                 // columns by which a hit precedes its sixteenth, at most
 constexpr double SLOWEST = 1e-6;             // columns per hop; less stands still
 
-// The column to read for a position, at `rate` columns of musical time per hop.
-inline double warp(double position, double rate, const Tape& tape, const Groove& groove) {
+// The column to read for a position, at `rate` columns of musical time per hop; `offset`: from its own place.
+inline double warp(double position, double rate, const Tape& tape, const Groove& groove, double offset) {
     const double column = groove.column(position);
-    if (!tape.count || !(SLOWEST < rate) || (groove.straight() && !(rate < 1))) return column;
+    if (!tape.count || !(SLOWEST < rate) || (groove.straight() && !(rate < 1))) return column + offset;
     const int count = tape.count;
-    const double frames = tape.frames, loop = std::floor(column / frames) * frames, place = column - loop;
+    const double frames = tape.frames, loop = std::floor((column + offset) / frames) * frames - offset;
+    const double place = column - loop;
     const int after = int(std::upper_bound(tape.onsets, tape.onsets + count, place) - tape.onsets);
     const double last = loop + (after ? tape.onsets[after - 1] : tape.onsets[count - 1] - frames);
     const double next = loop + (after < count ? tape.onsets[after] : tape.onsets[0] + frames);
     const double began = groove.time(last), comes = groove.time(next);
     const double leave = groove.column(began + AFTER * rate), arrive = groove.column(comes - BEFORE * rate);
-    if (arrive <= leave) return column;  // two onsets with no room for both
-    if (column > arrive) return next + (position - comes) / rate;
-    if (column < leave) return last + (position - began) / rate;
-    return last + AFTER + (column - leave) / std::max(arrive - leave, 1e-9) * (next - last - AFTER - BEFORE);
+    if (arrive <= leave) return column + offset;  // two onsets with no room for both
+    if (column > arrive) return next + (position - comes) / rate + offset;
+    if (column < leave) return last + (position - began) / rate + offset;
+    return offset + last + AFTER + (column - leave) / std::max(arrive - leave, 1e-9) * (next - last - AFTER - BEFORE);
+}
+
+inline int hits_before(double column, const Tape& tape) {  // in its pass over the tape
+    return int(std::upper_bound(tape.onsets, tape.onsets + tape.count, modulo(column, FRAMES)) - tape.onsets);
 }
 
 // Whether a hit sounds at a column that belongs to the next sixteenth.
@@ -36,6 +41,15 @@ inline bool is_early(double column, const Tape& tape) {
     if (!(end - place <= EARLY)) return false;
     const double* const after = std::upper_bound(tape.onsets, tape.onsets + tape.count, place);
     return after != tape.onsets && after[-1] >= end - EARLY;
+}
+
+// Where a passage of the tape stops sounding its own: at its end, or at a hit that precedes that.
+inline double sounding_end(double begin, double end, const Tape& tape) {
+    const double from = end - EARLY;
+    if (from <= begin) return end;
+    const double loop = std::floor(from / FRAMES) * FRAMES, *const last = tape.onsets + tape.count;
+    const double* const hit = std::lower_bound(tape.onsets, last, from - loop);
+    return hit == last ? end : std::min(end, loop + *hit);
 }
 
 // The row at a column, linear between columns; any finite number is legal.

@@ -2,15 +2,19 @@
 //
 // clock     int64   samples since the instrument began        beat   double   quarter notes since play
 // position  double  columns of musical time at that sample; it runs on past the end, the tape is a loop
-// column    double  of the tape, that is centred on that sample: where the groove has that position
+// place     double  column of the tape where the groove has that position
+// column    double  of the tape, that is centred on that sample: the place, or that of a shuffled sixteenth
 // tempo     BPM: beats, and the playhead's pace               speed  the pace relative to the tempo; below 0: backwards
 // rate      columns per hop of samples; 1 at the tape's native tempo
 //
 // Position and beat are functions of the clock between two changes, never sums over hops, so they cannot drift and do
 // not depend on how the clock is cut into blocks. Effects are laid over the break, which runs on below: freeze over
-// stutter over reverse over half time. Whatever is taken away, the playhead is where it would have been without it.
+// stutter over reverse over half time. Whatever is taken away, the playhead is where it would have been without it. A
+// shuffle lies over all of them: it replaces some of the sixteenths that they read.
 #pragma once
 #include "groove.hpp"
+#include "shuffle.hpp"
+#include "slices.hpp"
 
 namespace vamen {
 
@@ -22,6 +26,8 @@ constexpr double STANDS = 1e-9;           // columns per sample: less is a colum
 constexpr double LATEST = 1e15;           // samples; a region that ends later does not end
 
 constexpr int64_t NEVER = int64_t(1) << 62;  // a sample that does not come
+constexpr int64_t SOON = 2 * QUANTUM;         // samples
+constexpr double SLACK = 1e-7;                // sixteenths: a place so near to the next one has arrived
 
 struct Effects {
     bool freeze = false, reverse = false, halftime = false;
@@ -103,19 +109,26 @@ public:
     // Of what is below a freeze.
     double own_rate() const { return rate_of(LAYERS - 1); }
     double rate(int64_t at) const { return effects_.freeze ? hand_.rate(at) : own_rate(); }
-    int64_t due() const { return region_ ? region_->due() : NEVER; }  // the next repeat
+    double offset() const { return shuffle_.offset(); }  // columns, of a sixteenth that is read in place of another
+    int64_t repeat_due() const { return region_ ? region_->due() : NEVER; }
+    int64_t due(int64_t at) const {  // the next leap, to a repeat or to another sixteenth, if it is less than SOON ahead
+        return std::min(repeat_due(), shuffle_due(at));
+    }
     double beat(int64_t at) const { return beat_ + double(at - layers_[STRAIGHT].clock) * tempo_ / (60.0 * RATE); }
     double straight(int64_t at) const { return run(STRAIGHT, at); }  // the position without any effect
     double position(int64_t at) const { return effects_.freeze ? held_ + hand_.moved(at) : moving(at); }
-    double column(int64_t at) const { return groove.column(position(at)); }
+    double place(int64_t at) const { return groove.column(position(at)); }
+    double column(int64_t at) const { return place(at) + offset(); }
 
     double ahead(int64_t at, int hops) const {  // the position so many hops on, if nothing changes and nothing repeats
         return effects_.freeze ? position(at + hops * HOP) : moving(at) + own_rate() * hops;
     }
 
-    int64_t sixteenth(double column) const {  // that a column lies in, counted since play
-        return passes_ * STEPS + whole(column / STEP_FRAMES);
+    int64_t sixteenth(double place) const {  // that a place lies in, counted since play
+        return passes_ * STEPS + whole(place / STEP_FRAMES);
     }
+
+    const std::optional<Slice>& slice() const { return slice_; }  // that was played last; none: it has been left behind
 
     void begin(int64_t at, double beat, double position) {
         beat_ = beat;
@@ -123,6 +136,7 @@ public:
         held_ = position;
         hand_.let_go(effects_.scratch);
         passes_ = whole(beat * speed_ / BEATS);
+        slice_.reset();
         if (region_) region_ = region_at(at, position);
     }
 
@@ -133,14 +147,16 @@ public:
         const Hand hand = hand_;
         begin(at, beat, modulo(beat * speed_ * (double(FRAMES) / BEATS), FRAMES));
         if (holding && effects_.freeze) held_ = held, hand_ = hand;
+        enter(at);
     }
 
-    void jump(int64_t at, int step, bool again) {  // to a sixteenth; the beat goes on; `again`: it is another pass
-        const int place = (step % STEPS + STEPS) % STEPS;
-        const int64_t pass = passes_ + whole(groove.column(straight(at)) / FRAMES) + again;
-        begin(at, beat(at), groove.time(double(place * STEP_FRAMES)));
+    void jump(int64_t at, const Slice& slice, bool played) {  // the beat goes on; `played`: by hand, in another pass
+        const int64_t pass = passes_ + whole(groove.column(straight(at)) / FRAMES) + played;
+        begin(at, beat(at), groove.time(slice.begin));
         passes_ = pass;
         if (region_) region_ = RepeatRegion::whole(held_, repeat_length(), pace(), double(at)), ramped_ = 1;
+        if (played) slice_ = slice.moved(region_ ? place(at) - slice.begin : 0);  // repeats begin at the end, backwards
+        enter(at);
     }
 
     void set_pace(int64_t at, double tempo, double speed) {
@@ -150,6 +166,8 @@ public:
         tempo_ = tempo, speed_ = speed;
         if (region_) region_ = region_->with_pace(double(at), pace());
     }
+
+    void set_shuffle(int64_t at, double probability, double seed) { shuffle_.set(probability, seed, passing(at)); }
 
     bool set_effects(int64_t at, const Effects& effects) {  // whether the playhead is elsewhere at once
         if (effects == effects_) return false;
@@ -171,10 +189,13 @@ public:
         return SAME < away && away < FRAMES - SAME;
     }
 
-    bool advance_repeat(int64_t at) {  // whether a new pass, due by then, is heard
-        bool advanced = false;
-        for (; region_ && region_->due() <= at; advanced = true) region_ = region_->next(next_length());
-        return advanced && !effects_.freeze;
+    // Whether a leap that is due by then is heard; `elsewhere`: the playhead has just been moved.
+    bool advance(int64_t at, bool elsewhere) {
+        bool repeats = false;
+        for (; region_ && region_->due() <= at; repeats = true) region_ = region_->next(next_length());
+        const bool turns = shuffle_.active() && !shuffle_.is_at(passing(at)) && (elsewhere || apart(at));
+        if (turns) entered_ = at;
+        return (turns && enter(at)) || (repeats && !effects_.freeze);
     }
 
 private:
@@ -187,6 +208,32 @@ private:
         int64_t clock = 0;  // where it began, at this column
         double column = 0;
     };
+
+    // The sixteenth, counted since play, that is read from a sample on; the next one begins at the nearest sample.
+    int64_t passing(int64_t at) const {
+        const double place = this->place(at) / STEP_FRAMES, slack = std::max(std::fabs(pace()) / STEP_FRAMES / 2, SLACK);
+        return passes_ * STEPS + (pace() < 0 ? -1 - whole(slack - place) : whole(place + slack));
+    }
+
+    bool enter(int64_t at) {  // the sixteenth that is read from there on; whether it is read elsewhere
+        const int64_t sixteenth = passing(at);
+        const double begin = double((sixteenth - passes_ * STEPS) * STEP_FRAMES);
+        return shuffle_.enter(sixteenth, slice_ && slice_->before < begin + STEP_FRAMES && begin < slice_->end);
+    }
+
+    bool apart(int64_t at) const { return at >= entered_ + int64_t(REPEATS_APART); }
+
+    int64_t shuffle_due(int64_t at) const {
+        if (!shuffle_.active()) return NEVER;
+        int64_t low = std::max(at, entered_ + int64_t(REPEATS_APART)), high = at + SOON;
+        if (high < low || shuffle_.is_at(passing(high))) return NEVER;
+        while (low < high) {
+            const int64_t middle = low + (high - low) / 2;
+            if (shuffle_.is_at(passing(middle))) low = middle + 1;
+            else high = middle;
+        }
+        return low;
+    }
 
     double rate_of(int layer) const {
         double rate = speed_ * tempo_ / NATIVE_TEMPO;
@@ -238,6 +285,9 @@ private:
     Hand hand_;
     int64_t passes_ = 0;  // over the tape since play, when the present motion of the break began
     std::optional<RepeatRegion> region_;
+    Shuffle shuffle_;
+    int64_t entered_ = -NEVER;  // sample of the last leap to another sixteenth
+    std::optional<Slice> slice_;
 };
 
 }  // namespace vamen

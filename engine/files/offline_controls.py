@@ -152,7 +152,7 @@ class OfflineControls(StateReader):
             self._anchor = None
         elif event.action == Action.LOCATE:
             self._anchor = self.clock, event.value
-        elif self._anchor is None:
+        elif self._anchor is None and event.action != Action.RELEASE:
             self._anchor = self.clock, 0.0
         if event.action != Action.SLICE:
             self._recent.clear()

@@ -4,8 +4,10 @@ The parameters quantise/... say for slices, presets, latents, random breaks and 
 instrument is stopped nothing waits.
 """
 
+import math
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from engine.controls import Action, Cell, Event, Seeds, Values, clamped_cells, clamped_with_seeds
@@ -15,6 +17,7 @@ from .controls_layer import ControlsLayer
 from .modulated_controls import ModulatedControls
 from .quantised_moves import GRIDS, HANDOVER_S, Act, MoveKind, QuantisedMoves, next_on_grid
 
+SIXTEENTH_BEATS = 0.25
 STEPS = "steps"  # kind of the moves that edit sixteenths; their grid is that of latents
 # parameters that wait for quantise/effects: switches, and the length of a stutter
 QUANTISED_EFFECTS = frozenset(
@@ -48,6 +51,8 @@ class QuantisedControls(ControlsLayer):
         }  # values that wait, by kind
         self._held_seeds: Seeds | None = None
         self._held_cells: dict[Cell, float] = {}
+        self._slice, self._released = Event(Action.SLICE), False  # the last one, and whether it has been let go since
+        self._slice_begins = -math.inf  # seconds; infinite while it waits
 
     def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
         """Set parameters, at `due` or when their grids say; returns the clamped values."""
@@ -79,13 +84,21 @@ class QuantisedControls(ControlsLayer):
         return legal
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
-        """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
+        """Trigger an event; a slice waits for its grid, its release for the slice. Stop and panic drop what waits."""
         if event.action in (Action.STOP, Action.PANIC):
             self.cancel()
+        early = event.action is Action.RELEASE and due is None and self._clock() < self._slice_begins
+        if early and event.index == self._slice.index:
+            self._released = True
+            self._end_slice()
+            return
+        if event.action is Action.SLICE:
+            self._slice, self._released, self._slice_begins = event, False, -math.inf
         if due is not None or event.action is not Action.SLICE or not self._grid(MoveKind.SLICES):
             self.below.trigger(event, at, due)
             return
-        self.plan(MoveKind.SLICES, f"slice {event.index}", lambda due: self.below.trigger(event, at, due))
+        self._slice_begins = math.inf
+        self.plan(MoveKind.SLICES, f"slice {event.index}", partial(self._begin_slice, event, at))
 
     def plan(self, kind: MoveKind, name: str, act: Act, at: float | None = None, *, group: str = "") -> None:
         """Call `act` with the time of the next beat of a kind's grid, or at once with `at`.
@@ -114,7 +127,7 @@ class QuantisedControls(ControlsLayer):
         """Drop what waits for a beat; returns how many moves that were."""
         for held in self._held.values():
             held.clear()
-        self._held_cells, self._held_seeds = {}, None
+        self._held_cells, self._held_seeds, self._slice_begins = {}, None, -math.inf
         return self.moves.cancel()
 
     @property
@@ -124,6 +137,17 @@ class QuantisedControls(ControlsLayer):
 
     def _grid(self, kind: MoveKind) -> float:
         return GRIDS[int(self.below.read(f"quantise/{kind}"))]
+
+    def _begin_slice(self, event: Event, at: float | None, due: float | None) -> None:
+        self.below.trigger(event, at, due)
+        self._slice_begins = self._clock() if due is None else due
+        self._end_slice()
+
+    def _end_slice(self) -> None:
+        """Let the slice that waited sound for a sixteenth, if it was let go before it began, and its begin is known."""
+        if self._released and self._slice_begins < math.inf:
+            end = self._slice_begins + SIXTEENTH_BEATS * 60 / self.below.read("tempo")
+            self.below.trigger(replace(self._slice, action=Action.RELEASE), due=end)
 
     def _write_held(self, kind: MoveKind, due: float | None) -> None:
         values, self._held[kind] = self._held[kind], {}

@@ -18,12 +18,12 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.errors import BadConfig, BadParameter, NoDevice
 from engine.untrusted import read_toml
-from osc_bridge.midi.map_sections import MapSections
 from osc_bridge.midi.mapping.map_file import read_map_text
 from osc_bridge.midi.mapping.map_library import CONTROLLER_MAPS_FOLDER, USER_MAP_FILE, load_maps
 from osc_bridge.midi.mapping.midi_learn import LEARN_TIMEOUT_S
 from osc_bridge.midi.mapping.targets import NO_TARGET
 from osc_bridge.midi.ports.rtmidi_ports import RtMidiInputs, RtMidiOutputs
+from osc_bridge.midi.routed_input import MapSections
 from osc_bridge.osc.addresses import ERROR_PATH, PONG_PATH, ROOT
 from osc_bridge.osc.server import OSC_PORT
 

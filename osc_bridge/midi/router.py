@@ -19,31 +19,15 @@ from engine.errors import VamenError
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
-from osc_bridge.midi.input.parser import MidiParser
-from osc_bridge.midi.mapping.control_mapper import ControlMapper, Step, label_of
+from osc_bridge.midi.mapping.control_mapper import Step, label_of
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
 from osc_bridge.midi.mapping.modulation import ModulationOffsets
-from osc_bridge.midi.playing.mpe import Mpe
-from osc_bridge.midi.playing.pads import Pads, TriggerCall
-from osc_bridge.midi.ports.inputs import TimedMessage
+from osc_bridge.midi.playing.pads import TriggerCall
+from osc_bridge.midi.ports.inputs import VANISHED, TimedMessage
 from osc_bridge.osc.command_registry import CommandRegistry
 
-from .map_sections import MapSections
-
-
-class RoutedInput:
-    """Parser, map, pads, MPE and feedback of one input."""
-
-    def __init__(self, name: str, library: MapLibrary, beat: Callable[[float], float | None], latency: float) -> None:
-        """Set up an input by the map for its name. `beat`, `latency`: as in `Pads`."""
-        map = library.for_port(name)
-        self.mapper = ControlMapper(map)
-        self.parser = MidiParser(map.pairs)
-        self.sections = MapSections(map, f"the map of {name}")
-        self.pads = Pads(beat, self.sections.pads, latency=latency)
-        self.mpe = Mpe(lambda: self.pads.held, self.sections.mpe)
-        self.feedback = self.sections.feedback
+from .routed_input import RoutedInput
 
 
 class MidiRouter:
@@ -97,10 +81,13 @@ class MidiRouter:
         self._values: dict[str, float] = {}  # to be written: these bases with offsets
 
     def __call__(self, batch: Sequence[TimedMessage]) -> None:
-        """Play messages that are sorted by their times."""
+        """Play messages that are sorted by their times. VANISHED ends what an input held."""
         with self._lock:
             for at, source, data in batch:
-                self._input(source)
+                input = self._input(source)
+                if data == VANISHED:
+                    self._release(source, input, at)
+                    continue
                 for message in self._parse(source, data, at):
                     self._play(source, message)
             self._write()
@@ -109,8 +96,7 @@ class MidiRouter:
         """Release the pads and offsets that an input held before it was opened again, and send it all feedback."""
         with self._lock:
             if input := self.inputs.pop(source, None):
-                self._trigger(input.pads.release_all(self._now()))
-                self._values |= self._offsets.remove(source)
+                self._release(source, input, self._now())
                 self._write()
             self._input(source)
 
@@ -149,6 +135,10 @@ class MidiRouter:
             self.inputs[source] = self._make_input(source)
         return self.inputs[source]
 
+    def _release(self, source: str, input: RoutedInput, at: float) -> None:
+        self._trigger(input.release_all(at))
+        self._values |= self._offsets.remove(source)
+
     def _make_input(self, source: str) -> RoutedInput:
         return RoutedInput(source, self._library, self._controls.beat, self._latency())
 
@@ -171,7 +161,9 @@ class MidiRouter:
         elif isinstance(message, ControlChange) and input.mpe.feed(message):
             self._apply_modulation(source, input)
         elif input.mapper.handles(message):
-            self._apply(input.mapper.apply(message, self._read), message.at, f"{label_of(message)} from {source}")
+            steps = input.mapper.apply(message, self._read)
+            input.button = next((step for step in steps if isinstance(step, Event)), input.button)
+            self._apply(steps, message.at, f"{label_of(message)} from {source}")
         else:
             input.pads.latency = self._latency()
             self._trigger(input.pads.play(message))

@@ -23,7 +23,7 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
     (
         "slice",
         "if",
-        f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity 0 to 1; starts the break",
+        f"jump to sixteenth 0 to {SPEC.steps - 1}, at velocity up to 1; starts the break; 0 lets it go",
         ((0, SPEC.steps - 1), (0, 1)),
     ),
     ("play", "", "start from the downbeat"),

@@ -16,9 +16,10 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import partial
 
-from engine.controls import Controls
+from engine.controls import Action, Controls, Event
 from engine.errors import BadParameter, VamenError
 from engine.sync.scheduler import Scheduler
 from osc_bridge.error_log import RateLimitedLog
@@ -81,6 +82,7 @@ class OscHandler:
         self.scheduler = Scheduler(clock) if scheduler is None else scheduler  # an empty one is false
         self._clock, self._wall = clock, wall
         self._commands, self._sender_clocks = commands or CommandRegistry(), SenderClocks()
+        self._slices: dict[Client, Event] = {}  # the last one of each client with a connection, or its release
         self._log = RateLimitedLog(_logger, clock)
         self._reply_maker = ReplyMaker(
             controls, self.lock, clock, self._log.add, self.space, streams, lambda: self._commands.choices(PRESET)
@@ -140,10 +142,12 @@ class OscHandler:
             client.send(replies.error(sentence))
 
     def forget(self, client: Client) -> None:
-        """Drop the replies and subscriptions of a client that has disconnected."""
+        """Drop the replies and subscriptions of a client that has disconnected, and release the slice that it holds."""
         self._replies.forget(client)
         with self.lock:
             self._reply_maker.forget(client)
+            if (last := self._slices.pop(client, None)) and last.action is Action.SLICE:
+                self.controls.trigger(replace(last, action=Action.RELEASE), self._clock())
 
     def _validate(self, messages: Sequence[Message], client: Client, quota: PacketQuota) -> Batch:
         batch, refused = list[tuple[Message, Request]](), list[str]()
@@ -234,6 +238,8 @@ class OscHandler:
         if cells:
             self.controls.write_steps(cells, due)
         for event in (event for request in requests for event in request.events):
+            if event.action in (Action.SLICE, Action.RELEASE) and not client.host:
+                self._slices[client] = event
             self.controls.trigger(event, at, due)
 
     def _refuse_all(self, sentences: Sequence[str], client: Client) -> None:

@@ -146,9 +146,8 @@ def _slice(path: str, arguments: Arguments) -> Request:
         remarks[path] = (
             f"{path} is a whole number from 0 to {SPEC.steps - 1}; {values[0]:g} is taken as {index}{around}"
         )
-    if sent <= 0:
-        return Request(remarks=remarks)
-    return Request(events=(Event(Action.SLICE, index, min(sent, 1.0)),), remarks=remarks)
+    event = Event(Action.SLICE, index, min(sent, 1.0)) if sent > 0 else Event(Action.RELEASE, index)
+    return Request(events=(event,), remarks=remarks)
 
 
 def _button(request: Request, path: str, arguments: Arguments) -> Request:

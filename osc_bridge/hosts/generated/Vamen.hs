@@ -88,6 +88,10 @@ vamenShapes =
   , OSC "/vamen/halftime" $ ArgList [("vhalftime", Nothing)]
   , OSC "/vamen/scratch" $ ArgList [("vscratch", Nothing)]
   , OSC "/vamen/swing" $ ArgList [("vswing", Nothing)]
+  , OSC "/vamen/shuffle" $ ArgList [("vshuffle", Nothing)]
+  , OSC "/vamen/shuffle/seed" $ ArgList [("vshuffleseed", Nothing)]
+  , OSC "/vamen/slice/mode" $ ArgList [("vslicemode", Nothing)]
+  , OSC "/vamen/slice/onsets" $ ArgList [("vsliceonsets", Nothing)]
   , OSC "/vamen/mono" $ ArgList [("vmono", Nothing)]
   , OSC "/vamen/filter/low" $ ArgList [("vfilterlow", Nothing)]
   , OSC "/vamen/filter/high" $ ArgList [("vfilterhigh", Nothing)]
@@ -242,6 +246,10 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vhalftime = pI "vhalftime"  -- 0 to 1
     vscratch = pF "vscratch"  -- -32 to 32 sixteenths
     vswing = pF "vswing"  -- 50 to 75 %
+    vshuffle = pF "vshuffle"  -- 0 to 1
+    vshuffleseed = pI "vshuffleseed"  -- 0 to 2147483647
+    vslicemode = pI "vslicemode"  -- 0 to 2
+    vsliceonsets = pI "vsliceonsets"  -- 0 to 1
     vmono = pI "vmono"  -- 0 to 1
     vfilterlow = pF "vfilterlow"  -- 20 to 20000 Hz
     vfilterhigh = pF "vfilterhigh"  -- 20 to 20000 Hz

@@ -142,6 +142,10 @@ Vamen {
 	halftime { |value| this.prSet("halftime", value) }
 	scratch { |value| this.prSet("scratch", value) }
 	swing { |value| this.prSet("swing", value) }
+	shuffle { |value| this.prSet("shuffle", value) }
+	shuffleSeed { |value| this.prSet("shuffle/seed", value) }
+	sliceMode { |value| this.prSet("slice/mode", value) }
+	sliceOnsets { |value| this.prSet("slice/onsets", value) }
 	mono { |value| this.prSet("mono", value) }
 	filterLow { |value| this.prSet("filter/low", value) }
 	filterHigh { |value| this.prSet("filter/high", value) }
@@ -216,7 +220,8 @@ Vamen {
 		^[
 			\speed, \freeze, \reverse, \stutter,
 			\level, \width, \drive, \ramp,
-			\halftime, \scratch, \swing, \mono,
+			\halftime, \scratch, \swing, \shuffle,
+			\shuffleSeed, \sliceMode, \sliceOnsets, \mono,
 			\filterLow, \filterHigh, \filterResonance, \crushBits,
 			\crushRate, \punch, \room, \filterBypass,
 			\driveBypass, \crushBypass, \punchBypass, \roomBypass,
@@ -249,19 +254,20 @@ Vamen {
 			latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
 			kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
 			tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7",
-			filterLow: "filter/low", filterHigh: "filter/high", filterResonance: "filter/resonance", crushBits: "crush/bits",
-			crushRate: "crush/rate", filterBypass: "filter/bypass", driveBypass: "drive/bypass", crushBypass: "crush/bypass",
-			punchBypass: "punch/bypass", roomBypass: "room/bypass", quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets",
-			quantiseLatents: "quantise/latents", quantiseRandom: "quantise/random", quantiseEffects: "quantise/effects", fillChance: "fill/chance",
-			fillBars: "fill/bars", varyChance: "vary/chance", varyBars: "vary/bars", driftAmount: "drift/amount",
-			driftBeats: "drift/beats", chanceSeed: "chance/seed", lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth",
-			lfo1Shape: "lfo/1/shape", lfo2Beats: "lfo/2/beats", lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape",
-			lfo3Beats: "lfo/3/beats", lfo3Depth: "lfo/3/depth", lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats",
-			lfo4Depth: "lfo/4/depth", lfo4Shape: "lfo/4/shape", lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1",
-			lockLatent2: "lock/latent/2", lockLatent3: "lock/latent/3", lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5",
-			lockLatent6: "lock/latent/6", lockLatent7: "lock/latent/7", lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9",
-			lockLatent10: "lock/latent/10", lockLatent11: "lock/latent/11", lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13",
-			lockLatent14: "lock/latent/14", lockLatent15: "lock/latent/15", bpm: "tempo"
+			shuffleSeed: "shuffle/seed", sliceMode: "slice/mode", sliceOnsets: "slice/onsets", filterLow: "filter/low",
+			filterHigh: "filter/high", filterResonance: "filter/resonance", crushBits: "crush/bits", crushRate: "crush/rate",
+			filterBypass: "filter/bypass", driveBypass: "drive/bypass", crushBypass: "crush/bypass", punchBypass: "punch/bypass",
+			roomBypass: "room/bypass", quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents",
+			quantiseRandom: "quantise/random", quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars",
+			varyChance: "vary/chance", varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats",
+			chanceSeed: "chance/seed", lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape",
+			lfo2Beats: "lfo/2/beats", lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats",
+			lfo3Depth: "lfo/3/depth", lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth",
+			lfo4Shape: "lfo/4/shape", lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2",
+			lockLatent3: "lock/latent/3", lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6",
+			lockLatent7: "lock/latent/7", lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10",
+			lockLatent11: "lock/latent/11", lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14",
+			lockLatent15: "lock/latent/15", bpm: "tempo"
 		)[id] ? id
 	}
 }

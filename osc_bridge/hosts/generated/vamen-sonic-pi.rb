@@ -7,7 +7,7 @@ define :vamen_set do |name, value|
 end
 
 # vamen_do "preset/save", 40, "loud"
-#   vamen_do "slice", number, amount                 jump to sixteenth 0 to 31, at velocity 0 to 1; starts the break
+#   vamen_do "slice", number, amount                 jump to sixteenth 0 to 31, at velocity up to 1; starts the break; 0 lets it go
 #   vamen_do "play"                                  start from the downbeat
 #   vamen_do "stop"                                  fade out and return to the downbeat
 #   vamen_do "panic"                                 silence, now
@@ -78,6 +78,7 @@ define :vamen_names do
     tempo: "tempo", speed: "speed", freeze: "freeze", reverse: "reverse",
     stutter: "stutter", level: "level", width: "width", drive: "drive",
     ramp: "ramp", halftime: "halftime", scratch: "scratch", swing: "swing",
+    shuffle: "shuffle", shuffle_seed: "shuffle/seed", slice_mode: "slice/mode", slice_onsets: "slice/onsets",
     mono: "mono", filter_low: "filter/low", filter_high: "filter/high", filter_resonance: "filter/resonance",
     crush_bits: "crush/bits", crush_rate: "crush/rate", punch: "punch", room: "room",
     filter_bypass: "filter/bypass", drive_bypass: "drive/bypass", crush_bypass: "crush/bypass", punch_bypass: "punch/bypass",

@@ -12068,7 +12068,7 @@
        80.0,
        80.0,
        864.0,
-       478.0
+       594.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -12100,17 +12100,17 @@
          "patching_rect": [
           170.0,
           40.0,
-          352.0,
+          228.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
           10.0,
-          352.0,
+          228.0,
           18.0
          ],
-         "text": "quantise"
+         "text": "shuffle"
         }
        },
        {
@@ -12137,19 +12137,19 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_slices",
+         "varname": "knob_shuffle",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/slices slices",
-           "parameter_shortname": "slices",
+           "parameter_longname": "shuffle shuffle",
+           "parameter_shortname": "shuffle",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 8.0
+           "parameter_mmax": 1.0
           }
          }
         }
@@ -12169,7 +12169,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/quantise/slices"
+         "text": "prepend /vamen/shuffle"
         }
        },
        {
@@ -12239,12 +12239,170 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/slices"
+         "text": "route /vamen/shuffle"
         }
        },
        {
         "box": {
          "id": "obj-9",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          40.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          34.0,
+          78.0,
+          28.0
+         ],
+         "text": "seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-10",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          470.0,
+          84.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          166.0,
+          34.0,
+          78.0,
+          28.0
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-11",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/shuffle/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-12",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          470.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-13",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-14",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-15",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          470.0,
+          304.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/shuffle/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-16",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          268.0,
+          10.0,
+          136.0,
+          18.0
+         ],
+         "text": "slice"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-17",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12253,14 +12411,428 @@
           "float"
          ],
          "patching_rect": [
-          470.0,
+          770.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          88.0,
+          268.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_slice_mode",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "slice/mode mode",
+           "parameter_shortname": "mode",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 2.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-18",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/slice/mode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-19",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-20",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-22",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          770.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/slice/mode"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-23",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          40.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          340.0,
+          34.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_slice/onsets",
+         "mode": 1,
+         "text": "onsets",
+         "texton": "onsets",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "slice/onsets",
+           "parameter_shortname": "onsets",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-24",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/slice/onsets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-25",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          920.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-26",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-27",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-28",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          920.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/slice/onsets"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-29",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          40.0,
+          352.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          428.0,
+          10.0,
+          352.0,
+          18.0
+         ],
+         "text": "quantise"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-30",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1220.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          428.0,
+          34.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_quantise_slices",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "quantise/slices slices",
+           "parameter_shortname": "slices",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-31",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/slices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-32",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          128.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-33",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          172.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-34",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          216.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          260.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/quantise/slices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-36",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1370.0,
+          40.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          500.0,
           34.0,
           64.0,
           84.0
@@ -12285,7 +12857,7 @@
        },
        {
         "box": {
-         "id": "obj-10",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12293,7 +12865,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           84.0,
           140.0,
           22.0
@@ -12303,12 +12875,12 @@
        },
        {
         "box": {
-         "id": "obj-11",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          1370.0,
           128.0,
           140.0,
           22.0
@@ -12318,7 +12890,7 @@
        },
        {
         "box": {
-         "id": "obj-12",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12326,7 +12898,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           172.0,
           140.0,
           22.0
@@ -12336,7 +12908,7 @@
        },
        {
         "box": {
-         "id": "obj-13",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12344,7 +12916,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           216.0,
           140.0,
           22.0
@@ -12354,7 +12926,7 @@
        },
        {
         "box": {
-         "id": "obj-14",
+         "id": "obj-41",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12363,7 +12935,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           260.0,
           140.0,
           22.0
@@ -12373,7 +12945,7 @@
        },
        {
         "box": {
-         "id": "obj-15",
+         "id": "obj-42",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12382,14 +12954,14 @@
           "float"
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          160.0,
+          572.0,
           34.0,
           64.0,
           84.0
@@ -12414,7 +12986,7 @@
        },
        {
         "box": {
-         "id": "obj-16",
+         "id": "obj-43",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12422,7 +12994,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           84.0,
           140.0,
           22.0
@@ -12432,12 +13004,12 @@
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-44",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           128.0,
           140.0,
           22.0
@@ -12447,7 +13019,7 @@
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-45",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12455,7 +13027,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           172.0,
           140.0,
           22.0
@@ -12465,7 +13037,7 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-46",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12473,7 +13045,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           216.0,
           140.0,
           22.0
@@ -12483,7 +13055,7 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-47",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12492,7 +13064,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           260.0,
           140.0,
           22.0
@@ -12502,7 +13074,7 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-48",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12511,14 +13083,14 @@
           "float"
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          232.0,
+          644.0,
           34.0,
           64.0,
           84.0
@@ -12543,7 +13115,7 @@
        },
        {
         "box": {
-         "id": "obj-22",
+         "id": "obj-49",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12551,7 +13123,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           84.0,
           140.0,
           22.0
@@ -12561,12 +13133,12 @@
        },
        {
         "box": {
-         "id": "obj-23",
+         "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          1670.0,
           128.0,
           140.0,
           22.0
@@ -12576,7 +13148,7 @@
        },
        {
         "box": {
-         "id": "obj-24",
+         "id": "obj-51",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12584,7 +13156,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           172.0,
           140.0,
           22.0
@@ -12594,7 +13166,7 @@
        },
        {
         "box": {
-         "id": "obj-25",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12602,7 +13174,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           216.0,
           140.0,
           22.0
@@ -12612,7 +13184,7 @@
        },
        {
         "box": {
-         "id": "obj-26",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12621,7 +13193,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           260.0,
           140.0,
           22.0
@@ -12631,7 +13203,7 @@
        },
        {
         "box": {
-         "id": "obj-27",
+         "id": "obj-54",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12640,14 +13212,14 @@
           "float"
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          304.0,
+          716.0,
           34.0,
           64.0,
           84.0
@@ -12672,7 +13244,7 @@
        },
        {
         "box": {
-         "id": "obj-28",
+         "id": "obj-55",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12680,7 +13252,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           84.0,
           140.0,
           22.0
@@ -12690,12 +13262,12 @@
        },
        {
         "box": {
-         "id": "obj-29",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1820.0,
           128.0,
           140.0,
           22.0
@@ -12705,7 +13277,7 @@
        },
        {
         "box": {
-         "id": "obj-30",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12713,7 +13285,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           172.0,
           140.0,
           22.0
@@ -12723,7 +13295,7 @@
        },
        {
         "box": {
-         "id": "obj-31",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12731,7 +13303,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           216.0,
           140.0,
           22.0
@@ -12741,7 +13313,7 @@
        },
        {
         "box": {
-         "id": "obj-32",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12750,7 +13322,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           260.0,
           140.0,
           22.0
@@ -12760,20 +13332,20 @@
        },
        {
         "box": {
-         "id": "obj-33",
+         "id": "obj-60",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1970.0,
           40.0,
           136.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          392.0,
-          10.0,
+          16.0,
+          126.0,
           136.0,
           18.0
          ],
@@ -12782,7 +13354,7 @@
        },
        {
         "box": {
-         "id": "obj-34",
+         "id": "obj-61",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12791,15 +13363,15 @@
           "float"
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          392.0,
-          34.0,
+          16.0,
+          150.0,
           64.0,
           84.0
          ],
@@ -12823,7 +13395,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12831,7 +13403,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           84.0,
           140.0,
           22.0
@@ -12841,12 +13413,12 @@
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-63",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           128.0,
           140.0,
           22.0
@@ -12856,7 +13428,7 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-64",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12864,7 +13436,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           172.0,
           140.0,
           22.0
@@ -12874,7 +13446,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-65",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -12882,7 +13454,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           216.0,
           140.0,
           22.0
@@ -12892,7 +13464,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-66",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -12901,7 +13473,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           260.0,
           140.0,
           22.0
@@ -12911,7 +13483,7 @@
        },
        {
         "box": {
-         "id": "obj-40",
+         "id": "obj-67",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -12920,15 +13492,15 @@
           "float"
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          464.0,
-          34.0,
+          88.0,
+          150.0,
           64.0,
           84.0
          ],
@@ -12952,7 +13524,7 @@
        },
        {
         "box": {
-         "id": "obj-41",
+         "id": "obj-68",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12960,7 +13532,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           84.0,
           140.0,
           22.0
@@ -12970,12 +13542,12 @@
        },
        {
         "box": {
-         "id": "obj-42",
+         "id": "obj-69",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          2270.0,
           128.0,
           140.0,
           22.0
@@ -12985,7 +13557,7 @@
        },
        {
         "box": {
-         "id": "obj-43",
+         "id": "obj-70",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -12993,7 +13565,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           172.0,
           140.0,
           22.0
@@ -13003,7 +13575,7 @@
        },
        {
         "box": {
-         "id": "obj-44",
+         "id": "obj-71",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13011,7 +13583,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           216.0,
           140.0,
           22.0
@@ -13021,7 +13593,7 @@
        },
        {
         "box": {
-         "id": "obj-45",
+         "id": "obj-72",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13030,7 +13602,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           260.0,
           140.0,
           22.0
@@ -13040,20 +13612,20 @@
        },
        {
         "box": {
-         "id": "obj-46",
+         "id": "obj-73",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          40.0,
+          20.0,
+          300.0,
           136.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          552.0,
-          10.0,
+          176.0,
+          126.0,
           136.0,
           18.0
          ],
@@ -13062,7 +13634,7 @@
        },
        {
         "box": {
-         "id": "obj-47",
+         "id": "obj-74",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13071,15 +13643,15 @@
           "float"
          ],
          "patching_rect": [
-          1670.0,
-          40.0,
+          170.0,
+          300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          552.0,
-          34.0,
+          176.0,
+          150.0,
           64.0,
           84.0
          ],
@@ -13103,7 +13675,7 @@
        },
        {
         "box": {
-         "id": "obj-48",
+         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13111,8 +13683,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          84.0,
+          170.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -13121,13 +13693,13 @@
        },
        {
         "box": {
-         "id": "obj-49",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          128.0,
+          170.0,
+          388.0,
           140.0,
           22.0
          ],
@@ -13136,7 +13708,7 @@
        },
        {
         "box": {
-         "id": "obj-50",
+         "id": "obj-77",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13144,8 +13716,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          172.0,
+          170.0,
+          432.0,
           140.0,
           22.0
          ],
@@ -13154,7 +13726,7 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-78",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13162,8 +13734,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          216.0,
+          170.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -13172,7 +13744,7 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-79",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13181,8 +13753,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          260.0,
+          170.0,
+          520.0,
           140.0,
           22.0
          ],
@@ -13191,7 +13763,7 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-80",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13200,15 +13772,15 @@
           "float"
          ],
          "patching_rect": [
-          1820.0,
-          40.0,
+          320.0,
+          300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          624.0,
-          34.0,
+          248.0,
+          150.0,
           64.0,
           84.0
          ],
@@ -13232,7 +13804,7 @@
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-81",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13240,8 +13812,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          84.0,
+          320.0,
+          344.0,
           140.0,
           22.0
          ],
@@ -13250,13 +13822,13 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-82",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          128.0,
+          320.0,
+          388.0,
           140.0,
           22.0
          ],
@@ -13265,7 +13837,7 @@
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-83",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13273,8 +13845,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          172.0,
+          320.0,
+          432.0,
           140.0,
           22.0
          ],
@@ -13283,7 +13855,7 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-84",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13291,8 +13863,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          216.0,
+          320.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -13301,7 +13873,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-85",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13310,8 +13882,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          260.0,
+          320.0,
+          520.0,
           140.0,
           22.0
          ],
@@ -13320,19 +13892,19 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-86",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          40.0,
+          470.0,
+          300.0,
           136.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          336.0,
           126.0,
           136.0,
           18.0
@@ -13342,7 +13914,7 @@
        },
        {
         "box": {
-         "id": "obj-60",
+         "id": "obj-87",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13351,14 +13923,14 @@
           "float"
          ],
          "patching_rect": [
-          2120.0,
-          40.0,
+          620.0,
+          300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          336.0,
           150.0,
           64.0,
           84.0
@@ -13383,573 +13955,6 @@
        },
        {
         "box": {
-         "id": "obj-61",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          84.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/drift/amount"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-62",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2120.0,
-          128.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-63",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          172.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-64",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          216.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          260.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/drift/amount"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "float"
-         ],
-         "patching_rect": [
-          2270.0,
-          40.0,
-          64.0,
-          40.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          88.0,
-          150.0,
-          64.0,
-          84.0
-         ],
-         "parameter_enable": 1,
-         "varname": "knob_drift_beats",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "drift/beats beats",
-           "parameter_shortname": "beats",
-           "parameter_initial": [
-            8.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 1.0,
-           "parameter_mmax": 64.0
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          84.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/drift/beats"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2270.0,
-          128.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-69",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          172.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-70",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          216.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          260.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/drift/beats"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          300.0,
-          156.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          126.0,
-          156.0,
-          18.0
-         ],
-         "text": "chance"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-73",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          300.0,
-          78.0,
-          28.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          150.0,
-          78.0,
-          28.0
-         ],
-         "text": "seed"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "number",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
-         "patching_rect": [
-          170.0,
-          344.0,
-          78.0,
-          28.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          254.0,
-          150.0,
-          78.0,
-          28.0
-         ],
-         "parameter_enable": 0
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/chance/seed"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-76",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-77",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-78",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          520.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-79",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          564.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/chance/seed"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          300.0,
-          208.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          356.0,
-          126.0,
-          208.0,
-          18.0
-         ],
-         "text": "lfo 1"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "float"
-         ],
-         "patching_rect": [
-          470.0,
-          300.0,
-          64.0,
-          40.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          356.0,
-          150.0,
-          64.0,
-          84.0
-         ],
-         "parameter_enable": 1,
-         "varname": "knob_lfo_1_beats",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "lfo/1/beats beats",
-           "parameter_shortname": "beats",
-           "parameter_initial": [
-            4.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 0.25,
-           "parameter_mmax": 64.0
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-82",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/lfo/1/beats"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-83",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          470.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-84",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-85",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-86",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          470.0,
-          520.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/lfo/1/beats"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-87",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "float"
-         ],
-         "patching_rect": [
-          620.0,
-          300.0,
-          64.0,
-          40.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          428.0,
-          150.0,
-          64.0,
-          84.0
-         ],
-         "parameter_enable": 1,
-         "varname": "knob_lfo_1_depth",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "lfo/1/depth depth",
-           "parameter_shortname": "depth",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": -1.0,
-           "parameter_mmax": 1.0
-          }
-         }
-        }
-       },
-       {
-        "box": {
          "id": "obj-88",
          "maxclass": "newobj",
          "numinlets": 1,
@@ -13963,7 +13968,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/1/depth"
+         "text": "prepend /vamen/drift/amount"
         }
        },
        {
@@ -14033,7 +14038,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/1/depth"
+         "text": "route /vamen/drift/amount"
         }
        },
        {
@@ -14054,25 +14059,25 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          500.0,
+          408.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_1_shape",
+         "varname": "knob_drift_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/1/shape shape",
-           "parameter_shortname": "shape",
+           "parameter_longname": "drift/beats beats",
+           "parameter_shortname": "beats",
            "parameter_initial": [
-            0.0
+            8.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 5.0
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 64.0
           }
          }
         }
@@ -14092,7 +14097,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/1/shape"
+         "text": "prepend /vamen/drift/beats"
         }
        },
        {
@@ -14162,7 +14167,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/1/shape"
+         "text": "route /vamen/drift/beats"
         }
        },
        {
@@ -14174,22 +14179,180 @@
          "patching_rect": [
           920.0,
           300.0,
-          208.0,
+          156.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          588.0,
+          496.0,
           126.0,
-          208.0,
+          156.0,
           18.0
          ],
-         "text": "lfo 2"
+         "text": "chance"
         }
        },
        {
         "box": {
          "id": "obj-100",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          300.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          496.0,
+          150.0,
+          78.0,
+          28.0
+         ],
+         "text": "seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-101",
+         "maxclass": "number",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "bang"
+         ],
+         "patching_rect": [
+          1070.0,
+          344.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          574.0,
+          150.0,
+          78.0,
+          28.0
+         ],
+         "parameter_enable": 0
+        }
+       },
+       {
+        "box": {
+         "id": "obj-102",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/chance/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-103",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1070.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-104",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-105",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-106",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1070.0,
+          564.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/chance/seed"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-107",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          242.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-108",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14198,15 +14361,424 @@
           "float"
          ],
          "patching_rect": [
-          1070.0,
+          1370.0,
           300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          588.0,
-          150.0,
+          16.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_beats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/beats beats",
+           "parameter_shortname": "beats",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-109",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-110",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-111",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-112",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1520.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_depth",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/depth depth",
+           "parameter_shortname": "depth",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-115",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-116",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-117",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1520.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/depth"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-120",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1670.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          266.0,
+          64.0,
+          84.0
+         ],
+         "parameter_enable": 1,
+         "varname": "knob_lfo_1_shape",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lfo/1/shape shape",
+           "parameter_shortname": "shape",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-121",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lfo/1/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-122",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-123",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          432.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-124",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          476.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-125",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1670.0,
+          520.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lfo/1/shape"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-126",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          300.0,
+          208.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          242.0,
+          208.0,
+          18.0
+         ],
+         "text": "lfo 2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-127",
+         "maxclass": "live.dial",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
+         "patching_rect": [
+          1970.0,
+          300.0,
+          64.0,
+          40.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          266.0,
           64.0,
           84.0
          ],
@@ -14230,7 +14802,7 @@
        },
        {
         "box": {
-         "id": "obj-101",
+         "id": "obj-128",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14238,7 +14810,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           344.0,
           140.0,
           22.0
@@ -14248,12 +14820,12 @@
        },
        {
         "box": {
-         "id": "obj-102",
+         "id": "obj-129",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1970.0,
           388.0,
           140.0,
           22.0
@@ -14263,7 +14835,7 @@
        },
        {
         "box": {
-         "id": "obj-103",
+         "id": "obj-130",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14271,7 +14843,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           432.0,
           140.0,
           22.0
@@ -14281,7 +14853,7 @@
        },
        {
         "box": {
-         "id": "obj-104",
+         "id": "obj-131",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14289,7 +14861,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           476.0,
           140.0,
           22.0
@@ -14299,7 +14871,7 @@
        },
        {
         "box": {
-         "id": "obj-105",
+         "id": "obj-132",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14308,7 +14880,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           520.0,
           140.0,
           22.0
@@ -14318,7 +14890,7 @@
        },
        {
         "box": {
-         "id": "obj-106",
+         "id": "obj-133",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14327,15 +14899,15 @@
           "float"
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          660.0,
-          150.0,
+          320.0,
+          266.0,
           64.0,
           84.0
          ],
@@ -14359,7 +14931,7 @@
        },
        {
         "box": {
-         "id": "obj-107",
+         "id": "obj-134",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14367,7 +14939,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           344.0,
           140.0,
           22.0
@@ -14377,12 +14949,12 @@
        },
        {
         "box": {
-         "id": "obj-108",
+         "id": "obj-135",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           388.0,
           140.0,
           22.0
@@ -14392,7 +14964,7 @@
        },
        {
         "box": {
-         "id": "obj-109",
+         "id": "obj-136",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14400,7 +14972,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           432.0,
           140.0,
           22.0
@@ -14410,7 +14982,7 @@
        },
        {
         "box": {
-         "id": "obj-110",
+         "id": "obj-137",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14418,7 +14990,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           476.0,
           140.0,
           22.0
@@ -14428,7 +15000,7 @@
        },
        {
         "box": {
-         "id": "obj-111",
+         "id": "obj-138",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14437,7 +15009,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           520.0,
           140.0,
           22.0
@@ -14447,7 +15019,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-139",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14456,15 +15028,15 @@
           "float"
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          732.0,
-          150.0,
+          392.0,
+          266.0,
           64.0,
           84.0
          ],
@@ -14488,7 +15060,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
+         "id": "obj-140",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14496,7 +15068,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           344.0,
           140.0,
           22.0
@@ -14506,12 +15078,12 @@
        },
        {
         "box": {
-         "id": "obj-114",
+         "id": "obj-141",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          2270.0,
           388.0,
           140.0,
           22.0
@@ -14521,7 +15093,7 @@
        },
        {
         "box": {
-         "id": "obj-115",
+         "id": "obj-142",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14529,7 +15101,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           432.0,
           140.0,
           22.0
@@ -14539,7 +15111,7 @@
        },
        {
         "box": {
-         "id": "obj-116",
+         "id": "obj-143",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14547,7 +15119,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           476.0,
           140.0,
           22.0
@@ -14557,7 +15129,7 @@
        },
        {
         "box": {
-         "id": "obj-117",
+         "id": "obj-144",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14566,7 +15138,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           520.0,
           140.0,
           22.0
@@ -14576,19 +15148,19 @@
        },
        {
         "box": {
-         "id": "obj-118",
+         "id": "obj-145",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          300.0,
+          20.0,
+          560.0,
           208.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          480.0,
           242.0,
           208.0,
           18.0
@@ -14598,7 +15170,7 @@
        },
        {
         "box": {
-         "id": "obj-119",
+         "id": "obj-146",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14607,14 +15179,14 @@
           "float"
          ],
          "patching_rect": [
-          1670.0,
-          300.0,
+          170.0,
+          560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          480.0,
           266.0,
           64.0,
           84.0
@@ -14639,7 +15211,7 @@
        },
        {
         "box": {
-         "id": "obj-120",
+         "id": "obj-147",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14647,8 +15219,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          344.0,
+          170.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -14657,13 +15229,13 @@
        },
        {
         "box": {
-         "id": "obj-121",
+         "id": "obj-148",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          388.0,
+          170.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -14672,7 +15244,7 @@
        },
        {
         "box": {
-         "id": "obj-122",
+         "id": "obj-149",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14680,8 +15252,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          432.0,
+          170.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -14690,7 +15262,7 @@
        },
        {
         "box": {
-         "id": "obj-123",
+         "id": "obj-150",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14698,8 +15270,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          476.0,
+          170.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -14708,7 +15280,7 @@
        },
        {
         "box": {
-         "id": "obj-124",
+         "id": "obj-151",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14717,8 +15289,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          520.0,
+          170.0,
+          780.0,
           140.0,
           22.0
          ],
@@ -14727,7 +15299,7 @@
        },
        {
         "box": {
-         "id": "obj-125",
+         "id": "obj-152",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14736,14 +15308,14 @@
           "float"
          ],
          "patching_rect": [
-          1820.0,
-          300.0,
+          320.0,
+          560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          88.0,
+          552.0,
           266.0,
           64.0,
           84.0
@@ -14768,7 +15340,7 @@
        },
        {
         "box": {
-         "id": "obj-126",
+         "id": "obj-153",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14776,8 +15348,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          344.0,
+          320.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -14786,13 +15358,13 @@
        },
        {
         "box": {
-         "id": "obj-127",
+         "id": "obj-154",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          388.0,
+          320.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -14801,7 +15373,7 @@
        },
        {
         "box": {
-         "id": "obj-128",
+         "id": "obj-155",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14809,8 +15381,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          432.0,
+          320.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -14819,7 +15391,7 @@
        },
        {
         "box": {
-         "id": "obj-129",
+         "id": "obj-156",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14827,8 +15399,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          476.0,
+          320.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -14837,7 +15409,7 @@
        },
        {
         "box": {
-         "id": "obj-130",
+         "id": "obj-157",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14846,8 +15418,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          520.0,
+          320.0,
+          780.0,
           140.0,
           22.0
          ],
@@ -14856,7 +15428,7 @@
        },
        {
         "box": {
-         "id": "obj-131",
+         "id": "obj-158",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14865,14 +15437,14 @@
           "float"
          ],
          "patching_rect": [
-          1970.0,
-          300.0,
+          470.0,
+          560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          160.0,
+          624.0,
           266.0,
           64.0,
           84.0
@@ -14897,7 +15469,7 @@
        },
        {
         "box": {
-         "id": "obj-132",
+         "id": "obj-159",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14905,8 +15477,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          344.0,
+          470.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -14915,13 +15487,13 @@
        },
        {
         "box": {
-         "id": "obj-133",
+         "id": "obj-160",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          388.0,
+          470.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -14930,7 +15502,7 @@
        },
        {
         "box": {
-         "id": "obj-134",
+         "id": "obj-161",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -14938,8 +15510,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          432.0,
+          470.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -14948,7 +15520,7 @@
        },
        {
         "box": {
-         "id": "obj-135",
+         "id": "obj-162",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14956,8 +15528,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          476.0,
+          470.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -14966,7 +15538,7 @@
        },
        {
         "box": {
-         "id": "obj-136",
+         "id": "obj-163",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14975,8 +15547,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          520.0,
+          470.0,
+          780.0,
           140.0,
           22.0
          ],
@@ -14985,20 +15557,20 @@
        },
        {
         "box": {
-         "id": "obj-137",
+         "id": "obj-164",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          300.0,
+          620.0,
+          560.0,
           208.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          248.0,
-          242.0,
+          16.0,
+          358.0,
           208.0,
           18.0
          ],
@@ -15007,7 +15579,7 @@
        },
        {
         "box": {
-         "id": "obj-138",
+         "id": "obj-165",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15016,15 +15588,15 @@
           "float"
          ],
          "patching_rect": [
-          2270.0,
-          300.0,
+          770.0,
+          560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          248.0,
-          266.0,
+          16.0,
+          382.0,
           64.0,
           84.0
          ],
@@ -15048,7 +15620,7 @@
        },
        {
         "box": {
-         "id": "obj-139",
+         "id": "obj-166",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15056,8 +15628,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          344.0,
+          770.0,
+          604.0,
           140.0,
           22.0
          ],
@@ -15066,13 +15638,13 @@
        },
        {
         "box": {
-         "id": "obj-140",
+         "id": "obj-167",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          388.0,
+          770.0,
+          648.0,
           140.0,
           22.0
          ],
@@ -15081,7 +15653,7 @@
        },
        {
         "box": {
-         "id": "obj-141",
+         "id": "obj-168",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15089,8 +15661,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          432.0,
+          770.0,
+          692.0,
           140.0,
           22.0
          ],
@@ -15099,7 +15671,7 @@
        },
        {
         "box": {
-         "id": "obj-142",
+         "id": "obj-169",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15107,8 +15679,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          476.0,
+          770.0,
+          736.0,
           140.0,
           22.0
          ],
@@ -15117,7 +15689,7 @@
        },
        {
         "box": {
-         "id": "obj-143",
+         "id": "obj-170",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15126,8 +15698,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          520.0,
+          770.0,
+          780.0,
           140.0,
           22.0
          ],
@@ -15136,7 +15708,7 @@
        },
        {
         "box": {
-         "id": "obj-144",
+         "id": "obj-171",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15145,15 +15717,15 @@
           "float"
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          320.0,
-          266.0,
+          88.0,
+          382.0,
           64.0,
           84.0
          ],
@@ -15177,7 +15749,7 @@
        },
        {
         "box": {
-         "id": "obj-145",
+         "id": "obj-172",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15185,7 +15757,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           604.0,
           140.0,
           22.0
@@ -15195,12 +15767,12 @@
        },
        {
         "box": {
-         "id": "obj-146",
+         "id": "obj-173",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           648.0,
           140.0,
           22.0
@@ -15210,7 +15782,7 @@
        },
        {
         "box": {
-         "id": "obj-147",
+         "id": "obj-174",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15218,7 +15790,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           692.0,
           140.0,
           22.0
@@ -15228,7 +15800,7 @@
        },
        {
         "box": {
-         "id": "obj-148",
+         "id": "obj-175",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15236,7 +15808,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           736.0,
           140.0,
           22.0
@@ -15246,7 +15818,7 @@
        },
        {
         "box": {
-         "id": "obj-149",
+         "id": "obj-176",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15255,7 +15827,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           780.0,
           140.0,
           22.0
@@ -15265,7 +15837,7 @@
        },
        {
         "box": {
-         "id": "obj-150",
+         "id": "obj-177",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15274,15 +15846,15 @@
           "float"
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           560.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          392.0,
-          266.0,
+          160.0,
+          382.0,
           64.0,
           84.0
          ],
@@ -15306,7 +15878,7 @@
        },
        {
         "box": {
-         "id": "obj-151",
+         "id": "obj-178",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15314,7 +15886,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           604.0,
           140.0,
           22.0
@@ -15324,12 +15896,12 @@
        },
        {
         "box": {
-         "id": "obj-152",
+         "id": "obj-179",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           648.0,
           140.0,
           22.0
@@ -15339,7 +15911,7 @@
        },
        {
         "box": {
-         "id": "obj-153",
+         "id": "obj-180",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15347,7 +15919,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           692.0,
           140.0,
           22.0
@@ -15357,7 +15929,7 @@
        },
        {
         "box": {
-         "id": "obj-154",
+         "id": "obj-181",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15365,7 +15937,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           736.0,
           140.0,
           22.0
@@ -15375,7 +15947,7 @@
        },
        {
         "box": {
-         "id": "obj-155",
+         "id": "obj-182",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15384,7 +15956,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           780.0,
           140.0,
           22.0
@@ -15394,12 +15966,12 @@
        },
        {
         "box": {
-         "id": "obj-156",
+         "id": "obj-183",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          1220.0,
           560.0,
           784.0,
           18.0
@@ -15407,7 +15979,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          358.0,
+          474.0,
           784.0,
           18.0
          ],
@@ -15416,7 +15988,7 @@
        },
        {
         "box": {
-         "id": "obj-157",
+         "id": "obj-184",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15425,7 +15997,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           560.0,
           64.0,
           36.0
@@ -15433,7 +16005,7 @@
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -15462,7 +16034,7 @@
        },
        {
         "box": {
-         "id": "obj-158",
+         "id": "obj-185",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15470,7 +16042,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           604.0,
           140.0,
           22.0
@@ -15480,12 +16052,12 @@
        },
        {
         "box": {
-         "id": "obj-159",
+         "id": "obj-186",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          1370.0,
           648.0,
           140.0,
           22.0
@@ -15495,7 +16067,7 @@
        },
        {
         "box": {
-         "id": "obj-160",
+         "id": "obj-187",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15503,7 +16075,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           692.0,
           140.0,
           22.0
@@ -15513,7 +16085,7 @@
        },
        {
         "box": {
-         "id": "obj-161",
+         "id": "obj-188",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15521,7 +16093,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           736.0,
           140.0,
           22.0
@@ -15531,7 +16103,7 @@
        },
        {
         "box": {
-         "id": "obj-162",
+         "id": "obj-189",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15540,7 +16112,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1370.0,
           780.0,
           140.0,
           22.0
@@ -15550,7 +16122,7 @@
        },
        {
         "box": {
-         "id": "obj-163",
+         "id": "obj-190",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15559,7 +16131,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           560.0,
           64.0,
           36.0
@@ -15567,7 +16139,7 @@
          "presentation": 1,
          "presentation_rect": [
           88.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -15596,7 +16168,7 @@
        },
        {
         "box": {
-         "id": "obj-164",
+         "id": "obj-191",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15604,7 +16176,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           604.0,
           140.0,
           22.0
@@ -15614,12 +16186,12 @@
        },
        {
         "box": {
-         "id": "obj-165",
+         "id": "obj-192",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1520.0,
           648.0,
           140.0,
           22.0
@@ -15629,7 +16201,7 @@
        },
        {
         "box": {
-         "id": "obj-166",
+         "id": "obj-193",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15637,7 +16209,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           692.0,
           140.0,
           22.0
@@ -15647,7 +16219,7 @@
        },
        {
         "box": {
-         "id": "obj-167",
+         "id": "obj-194",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15655,7 +16227,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           736.0,
           140.0,
           22.0
@@ -15665,7 +16237,7 @@
        },
        {
         "box": {
-         "id": "obj-168",
+         "id": "obj-195",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15674,7 +16246,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1520.0,
           780.0,
           140.0,
           22.0
@@ -15684,7 +16256,7 @@
        },
        {
         "box": {
-         "id": "obj-169",
+         "id": "obj-196",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15693,7 +16265,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           560.0,
           64.0,
           36.0
@@ -15701,7 +16273,7 @@
          "presentation": 1,
          "presentation_rect": [
           160.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -15730,7 +16302,7 @@
        },
        {
         "box": {
-         "id": "obj-170",
+         "id": "obj-197",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15738,7 +16310,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           604.0,
           140.0,
           22.0
@@ -15748,12 +16320,12 @@
        },
        {
         "box": {
-         "id": "obj-171",
+         "id": "obj-198",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          1670.0,
           648.0,
           140.0,
           22.0
@@ -15763,7 +16335,7 @@
        },
        {
         "box": {
-         "id": "obj-172",
+         "id": "obj-199",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15771,7 +16343,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           692.0,
           140.0,
           22.0
@@ -15781,7 +16353,7 @@
        },
        {
         "box": {
-         "id": "obj-173",
+         "id": "obj-200",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15789,7 +16361,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           736.0,
           140.0,
           22.0
@@ -15799,7 +16371,7 @@
        },
        {
         "box": {
-         "id": "obj-174",
+         "id": "obj-201",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15808,7 +16380,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1670.0,
           780.0,
           140.0,
           22.0
@@ -15818,7 +16390,7 @@
        },
        {
         "box": {
-         "id": "obj-175",
+         "id": "obj-202",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15827,7 +16399,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           560.0,
           64.0,
           36.0
@@ -15835,7 +16407,7 @@
          "presentation": 1,
          "presentation_rect": [
           232.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -15864,7 +16436,7 @@
        },
        {
         "box": {
-         "id": "obj-176",
+         "id": "obj-203",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15872,7 +16444,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           604.0,
           140.0,
           22.0
@@ -15882,12 +16454,12 @@
        },
        {
         "box": {
-         "id": "obj-177",
+         "id": "obj-204",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1820.0,
           648.0,
           140.0,
           22.0
@@ -15897,7 +16469,7 @@
        },
        {
         "box": {
-         "id": "obj-178",
+         "id": "obj-205",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -15905,7 +16477,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           692.0,
           140.0,
           22.0
@@ -15915,7 +16487,7 @@
        },
        {
         "box": {
-         "id": "obj-179",
+         "id": "obj-206",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -15923,7 +16495,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           736.0,
           140.0,
           22.0
@@ -15933,7 +16505,7 @@
        },
        {
         "box": {
-         "id": "obj-180",
+         "id": "obj-207",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -15942,7 +16514,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1820.0,
           780.0,
           140.0,
           22.0
@@ -15952,7 +16524,7 @@
        },
        {
         "box": {
-         "id": "obj-181",
+         "id": "obj-208",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -15961,7 +16533,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           560.0,
           64.0,
           36.0
@@ -15969,7 +16541,7 @@
          "presentation": 1,
          "presentation_rect": [
           304.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -15998,7 +16570,7 @@
        },
        {
         "box": {
-         "id": "obj-182",
+         "id": "obj-209",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16006,7 +16578,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           604.0,
           140.0,
           22.0
@@ -16016,12 +16588,12 @@
        },
        {
         "box": {
-         "id": "obj-183",
+         "id": "obj-210",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1970.0,
           648.0,
           140.0,
           22.0
@@ -16031,7 +16603,7 @@
        },
        {
         "box": {
-         "id": "obj-184",
+         "id": "obj-211",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16039,7 +16611,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           692.0,
           140.0,
           22.0
@@ -16049,7 +16621,7 @@
        },
        {
         "box": {
-         "id": "obj-185",
+         "id": "obj-212",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16057,7 +16629,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           736.0,
           140.0,
           22.0
@@ -16067,7 +16639,7 @@
        },
        {
         "box": {
-         "id": "obj-186",
+         "id": "obj-213",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16076,7 +16648,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1970.0,
           780.0,
           140.0,
           22.0
@@ -16086,7 +16658,7 @@
        },
        {
         "box": {
-         "id": "obj-187",
+         "id": "obj-214",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16095,7 +16667,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           560.0,
           64.0,
           36.0
@@ -16103,7 +16675,7 @@
          "presentation": 1,
          "presentation_rect": [
           376.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16132,7 +16704,7 @@
        },
        {
         "box": {
-         "id": "obj-188",
+         "id": "obj-215",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16140,7 +16712,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           604.0,
           140.0,
           22.0
@@ -16150,12 +16722,12 @@
        },
        {
         "box": {
-         "id": "obj-189",
+         "id": "obj-216",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          2120.0,
           648.0,
           140.0,
           22.0
@@ -16165,7 +16737,7 @@
        },
        {
         "box": {
-         "id": "obj-190",
+         "id": "obj-217",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16173,7 +16745,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           692.0,
           140.0,
           22.0
@@ -16183,7 +16755,7 @@
        },
        {
         "box": {
-         "id": "obj-191",
+         "id": "obj-218",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16191,7 +16763,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           736.0,
           140.0,
           22.0
@@ -16201,7 +16773,7 @@
        },
        {
         "box": {
-         "id": "obj-192",
+         "id": "obj-219",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16210,7 +16782,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          2120.0,
           780.0,
           140.0,
           22.0
@@ -16220,7 +16792,7 @@
        },
        {
         "box": {
-         "id": "obj-193",
+         "id": "obj-220",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16229,7 +16801,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           560.0,
           64.0,
           36.0
@@ -16237,7 +16809,7 @@
          "presentation": 1,
          "presentation_rect": [
           448.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16266,7 +16838,7 @@
        },
        {
         "box": {
-         "id": "obj-194",
+         "id": "obj-221",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16274,7 +16846,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           604.0,
           140.0,
           22.0
@@ -16284,12 +16856,12 @@
        },
        {
         "box": {
-         "id": "obj-195",
+         "id": "obj-222",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1370.0,
+          2270.0,
           648.0,
           140.0,
           22.0
@@ -16299,7 +16871,7 @@
        },
        {
         "box": {
-         "id": "obj-196",
+         "id": "obj-223",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16307,7 +16879,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           692.0,
           140.0,
           22.0
@@ -16317,7 +16889,7 @@
        },
        {
         "box": {
-         "id": "obj-197",
+         "id": "obj-224",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16325,7 +16897,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           736.0,
           140.0,
           22.0
@@ -16335,7 +16907,7 @@
        },
        {
         "box": {
-         "id": "obj-198",
+         "id": "obj-225",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16344,7 +16916,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          2270.0,
           780.0,
           140.0,
           22.0
@@ -16354,7 +16926,7 @@
        },
        {
         "box": {
-         "id": "obj-199",
+         "id": "obj-226",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16363,15 +16935,15 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          560.0,
+          20.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           520.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16400,7 +16972,7 @@
        },
        {
         "box": {
-         "id": "obj-200",
+         "id": "obj-227",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16408,8 +16980,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          604.0,
+          20.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16418,13 +16990,13 @@
        },
        {
         "box": {
-         "id": "obj-201",
+         "id": "obj-228",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1520.0,
-          648.0,
+          20.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16433,7 +17005,7 @@
        },
        {
         "box": {
-         "id": "obj-202",
+         "id": "obj-229",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16441,8 +17013,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          692.0,
+          20.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16451,7 +17023,7 @@
        },
        {
         "box": {
-         "id": "obj-203",
+         "id": "obj-230",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16459,8 +17031,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          736.0,
+          20.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16469,7 +17041,7 @@
        },
        {
         "box": {
-         "id": "obj-204",
+         "id": "obj-231",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16478,8 +17050,8 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          780.0,
+          20.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16488,7 +17060,7 @@
        },
        {
         "box": {
-         "id": "obj-205",
+         "id": "obj-232",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16497,15 +17069,15 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          560.0,
+          170.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           592.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16534,7 +17106,7 @@
        },
        {
         "box": {
-         "id": "obj-206",
+         "id": "obj-233",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16542,8 +17114,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          604.0,
+          170.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16552,13 +17124,13 @@
        },
        {
         "box": {
-         "id": "obj-207",
+         "id": "obj-234",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
-          648.0,
+          170.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16567,7 +17139,7 @@
        },
        {
         "box": {
-         "id": "obj-208",
+         "id": "obj-235",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16575,8 +17147,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          692.0,
+          170.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16585,7 +17157,7 @@
        },
        {
         "box": {
-         "id": "obj-209",
+         "id": "obj-236",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16593,8 +17165,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          736.0,
+          170.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16603,7 +17175,7 @@
        },
        {
         "box": {
-         "id": "obj-210",
+         "id": "obj-237",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16612,8 +17184,8 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
-          780.0,
+          170.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16622,7 +17194,7 @@
        },
        {
         "box": {
-         "id": "obj-211",
+         "id": "obj-238",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16631,15 +17203,15 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          560.0,
+          320.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           664.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16668,7 +17240,7 @@
        },
        {
         "box": {
-         "id": "obj-212",
+         "id": "obj-239",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16676,8 +17248,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          604.0,
+          320.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16686,13 +17258,13 @@
        },
        {
         "box": {
-         "id": "obj-213",
+         "id": "obj-240",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          648.0,
+          320.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16701,7 +17273,7 @@
        },
        {
         "box": {
-         "id": "obj-214",
+         "id": "obj-241",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16709,8 +17281,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          692.0,
+          320.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16719,7 +17291,7 @@
        },
        {
         "box": {
-         "id": "obj-215",
+         "id": "obj-242",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16727,8 +17299,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          736.0,
+          320.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16737,7 +17309,7 @@
        },
        {
         "box": {
-         "id": "obj-216",
+         "id": "obj-243",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16746,8 +17318,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          780.0,
+          320.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16756,7 +17328,7 @@
        },
        {
         "box": {
-         "id": "obj-217",
+         "id": "obj-244",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16765,15 +17337,15 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          560.0,
+          470.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           736.0,
-          382.0,
+          498.0,
           64.0,
           36.0
          ],
@@ -16802,7 +17374,7 @@
        },
        {
         "box": {
-         "id": "obj-218",
+         "id": "obj-245",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16810,8 +17382,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          604.0,
+          470.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16820,13 +17392,13 @@
        },
        {
         "box": {
-         "id": "obj-219",
+         "id": "obj-246",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          648.0,
+          470.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16835,7 +17407,7 @@
        },
        {
         "box": {
-         "id": "obj-220",
+         "id": "obj-247",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16843,8 +17415,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          692.0,
+          470.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16853,7 +17425,7 @@
        },
        {
         "box": {
-         "id": "obj-221",
+         "id": "obj-248",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16861,8 +17433,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          736.0,
+          470.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16871,7 +17443,7 @@
        },
        {
         "box": {
-         "id": "obj-222",
+         "id": "obj-249",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16880,8 +17452,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          780.0,
+          470.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16890,7 +17462,7 @@
        },
        {
         "box": {
-         "id": "obj-223",
+         "id": "obj-250",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16899,15 +17471,15 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          560.0,
+          620.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
-          426.0,
+          542.0,
           64.0,
           36.0
          ],
@@ -16936,7 +17508,7 @@
        },
        {
         "box": {
-         "id": "obj-224",
+         "id": "obj-251",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16944,8 +17516,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          604.0,
+          620.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16954,13 +17526,13 @@
        },
        {
         "box": {
-         "id": "obj-225",
+         "id": "obj-252",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          648.0,
+          620.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16969,7 +17541,7 @@
        },
        {
         "box": {
-         "id": "obj-226",
+         "id": "obj-253",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16977,8 +17549,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          692.0,
+          620.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16987,7 +17559,7 @@
        },
        {
         "box": {
-         "id": "obj-227",
+         "id": "obj-254",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16995,8 +17567,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          736.0,
+          620.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -17005,7 +17577,7 @@
        },
        {
         "box": {
-         "id": "obj-228",
+         "id": "obj-255",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17014,8 +17586,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          780.0,
+          620.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -17024,7 +17596,7 @@
        },
        {
         "box": {
-         "id": "obj-229",
+         "id": "obj-256",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17033,15 +17605,15 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          560.0,
+          770.0,
+          820.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           88.0,
-          426.0,
+          542.0,
           64.0,
           36.0
          ],
@@ -17070,7 +17642,7 @@
        },
        {
         "box": {
-         "id": "obj-230",
+         "id": "obj-257",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17078,8 +17650,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          604.0,
+          770.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -17088,13 +17660,13 @@
        },
        {
         "box": {
-         "id": "obj-231",
+         "id": "obj-258",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          648.0,
+          770.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -17103,7 +17675,7 @@
        },
        {
         "box": {
-         "id": "obj-232",
+         "id": "obj-259",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17111,8 +17683,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          692.0,
+          770.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -17121,7 +17693,7 @@
        },
        {
         "box": {
-         "id": "obj-233",
+         "id": "obj-260",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17129,8 +17701,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          736.0,
+          770.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -17139,7 +17711,7 @@
        },
        {
         "box": {
-         "id": "obj-234",
+         "id": "obj-261",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17148,8 +17720,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          780.0,
+          770.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -17158,7 +17730,7 @@
        },
        {
         "box": {
-         "id": "obj-235",
+         "id": "obj-262",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17167,7 +17739,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           820.0,
           64.0,
           36.0
@@ -17175,7 +17747,7 @@
          "presentation": 1,
          "presentation_rect": [
           160.0,
-          426.0,
+          542.0,
           64.0,
           36.0
          ],
@@ -17204,7 +17776,7 @@
        },
        {
         "box": {
-         "id": "obj-236",
+         "id": "obj-263",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17212,7 +17784,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           864.0,
           140.0,
           22.0
@@ -17222,12 +17794,12 @@
        },
        {
         "box": {
-         "id": "obj-237",
+         "id": "obj-264",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          920.0,
           908.0,
           140.0,
           22.0
@@ -17237,7 +17809,7 @@
        },
        {
         "box": {
-         "id": "obj-238",
+         "id": "obj-265",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17245,7 +17817,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           952.0,
           140.0,
           22.0
@@ -17255,7 +17827,7 @@
        },
        {
         "box": {
-         "id": "obj-239",
+         "id": "obj-266",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17263,7 +17835,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           996.0,
           140.0,
           22.0
@@ -17273,7 +17845,7 @@
        },
        {
         "box": {
-         "id": "obj-240",
+         "id": "obj-267",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17282,7 +17854,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          920.0,
           1040.0,
           140.0,
           22.0
@@ -17292,7 +17864,7 @@
        },
        {
         "box": {
-         "id": "obj-241",
+         "id": "obj-268",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17301,7 +17873,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           820.0,
           64.0,
           36.0
@@ -17309,7 +17881,7 @@
          "presentation": 1,
          "presentation_rect": [
           232.0,
-          426.0,
+          542.0,
           64.0,
           36.0
          ],
@@ -17338,7 +17910,7 @@
        },
        {
         "box": {
-         "id": "obj-242",
+         "id": "obj-269",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17346,7 +17918,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           864.0,
           140.0,
           22.0
@@ -17356,12 +17928,12 @@
        },
        {
         "box": {
-         "id": "obj-243",
+         "id": "obj-270",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          1070.0,
           908.0,
           140.0,
           22.0
@@ -17371,7 +17943,7 @@
        },
        {
         "box": {
-         "id": "obj-244",
+         "id": "obj-271",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17379,7 +17951,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           952.0,
           140.0,
           22.0
@@ -17389,7 +17961,7 @@
        },
        {
         "box": {
-         "id": "obj-245",
+         "id": "obj-272",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17397,7 +17969,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           996.0,
           140.0,
           22.0
@@ -17407,7 +17979,7 @@
        },
        {
         "box": {
-         "id": "obj-246",
+         "id": "obj-273",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17416,7 +17988,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          1070.0,
           1040.0,
           140.0,
           22.0
@@ -17426,7 +17998,7 @@
        },
        {
         "box": {
-         "id": "obj-247",
+         "id": "obj-274",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17435,7 +18007,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           820.0,
           64.0,
           36.0
@@ -17443,7 +18015,7 @@
          "presentation": 1,
          "presentation_rect": [
           304.0,
-          426.0,
+          542.0,
           64.0,
           36.0
          ],
@@ -17472,7 +18044,7 @@
        },
        {
         "box": {
-         "id": "obj-248",
+         "id": "obj-275",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17480,7 +18052,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           864.0,
           140.0,
           22.0
@@ -17490,12 +18062,12 @@
        },
        {
         "box": {
-         "id": "obj-249",
+         "id": "obj-276",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          1220.0,
           908.0,
           140.0,
           22.0
@@ -17505,7 +18077,7 @@
        },
        {
         "box": {
-         "id": "obj-250",
+         "id": "obj-277",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17513,7 +18085,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           952.0,
           140.0,
           22.0
@@ -17523,7 +18095,7 @@
        },
        {
         "box": {
-         "id": "obj-251",
+         "id": "obj-278",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17531,7 +18103,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           996.0,
           140.0,
           22.0
@@ -17541,7 +18113,7 @@
        },
        {
         "box": {
-         "id": "obj-252",
+         "id": "obj-279",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17550,7 +18122,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          1220.0,
           1040.0,
           140.0,
           22.0
@@ -17623,18 +18195,6 @@
        {
         "patchline": {
          "source": [
-          "obj-9",
-          0
-         ],
-         "destination": [
-          "obj-10",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-10",
           0
          ],
@@ -17647,19 +18207,7 @@
        {
         "patchline": {
          "source": [
-          "obj-13",
-          0
-         ],
-         "destination": [
-          "obj-14",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-14",
+          "obj-11",
           0
          ],
          "destination": [
@@ -17671,11 +18219,11 @@
        {
         "patchline": {
          "source": [
-          "obj-12",
+          "obj-14",
           0
          ],
          "destination": [
-          "obj-9",
+          "obj-15",
           0
          ]
         }
@@ -17687,7 +18235,7 @@
           0
          ],
          "destination": [
-          "obj-16",
+          "obj-13",
           0
          ]
         }
@@ -17695,7 +18243,67 @@
        {
         "patchline": {
          "source": [
-          "obj-16",
+          "obj-13",
+          0
+         ],
+         "destination": [
+          "obj-10",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-17",
+          0
+         ],
+         "destination": [
+          "obj-18",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-18",
+          0
+         ],
+         "destination": [
+          "obj-19",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-21",
+          0
+         ],
+         "destination": [
+          "obj-22",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-22",
+          0
+         ],
+         "destination": [
+          "obj-20",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-20",
           0
          ],
          "destination": [
@@ -17707,95 +18315,23 @@
        {
         "patchline": {
          "source": [
-          "obj-19",
-          0
-         ],
-         "destination": [
-          "obj-20",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-20",
-          0
-         ],
-         "destination": [
-          "obj-18",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-18",
-          0
-         ],
-         "destination": [
-          "obj-15",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-21",
-          0
-         ],
-         "destination": [
-          "obj-22",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-22",
-          0
-         ],
-         "destination": [
           "obj-23",
           0
+         ],
+         "destination": [
+          "obj-24",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-24",
+          0
+         ],
+         "destination": [
           "obj-25",
-          0
-         ],
-         "destination": [
-          "obj-26",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-26",
-          0
-         ],
-         "destination": [
-          "obj-24",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-24",
-          0
-         ],
-         "destination": [
-          "obj-21",
           0
          ]
         }
@@ -17819,7 +18355,31 @@
           0
          ],
          "destination": [
-          "obj-29",
+          "obj-26",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-26",
+          0
+         ],
+         "destination": [
+          "obj-23",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-30",
+          0
+         ],
+         "destination": [
+          "obj-31",
           0
          ]
         }
@@ -17839,30 +18399,6 @@
        {
         "patchline": {
          "source": [
-          "obj-32",
-          0
-         ],
-         "destination": [
-          "obj-30",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-30",
-          0
-         ],
-         "destination": [
-          "obj-27",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-34",
           0
          ],
@@ -17876,6 +18412,78 @@
         "patchline": {
          "source": [
           "obj-35",
+          0
+         ],
+         "destination": [
+          "obj-33",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-33",
+          0
+         ],
+         "destination": [
+          "obj-30",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-37",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-41",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-41",
+          0
+         ],
+         "destination": [
+          "obj-39",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
           0
          ],
          "destination": [
@@ -17887,95 +18495,35 @@
        {
         "patchline": {
          "source": [
-          "obj-38",
-          0
-         ],
-         "destination": [
-          "obj-39",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-39",
-          0
-         ],
-         "destination": [
-          "obj-37",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-34",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-40",
-          0
-         ],
-         "destination": [
-          "obj-41",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-41",
-          0
-         ],
-         "destination": [
           "obj-42",
           0
+         ],
+         "destination": [
+          "obj-43",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-43",
+          0
+         ],
+         "destination": [
           "obj-44",
           0
-         ],
-         "destination": [
-          "obj-45",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-45",
+          "obj-46",
           0
          ],
          "destination": [
-          "obj-43",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-43",
-          0
-         ],
-         "destination": [
-          "obj-40",
+          "obj-47",
           0
          ]
         }
@@ -17987,7 +18535,19 @@
           0
          ],
          "destination": [
-          "obj-48",
+          "obj-45",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-45",
+          0
+         ],
+         "destination": [
+          "obj-42",
           0
          ]
         }
@@ -18007,19 +18567,7 @@
        {
         "patchline": {
          "source": [
-          "obj-51",
-          0
-         ],
-         "destination": [
-          "obj-52",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-52",
+          "obj-49",
           0
          ],
          "destination": [
@@ -18031,11 +18579,11 @@
        {
         "patchline": {
          "source": [
-          "obj-50",
+          "obj-52",
           0
          ],
          "destination": [
-          "obj-47",
+          "obj-53",
           0
          ]
         }
@@ -18047,7 +18595,19 @@
           0
          ],
          "destination": [
-          "obj-54",
+          "obj-51",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-51",
+          0
+         ],
+         "destination": [
+          "obj-48",
           0
          ]
         }
@@ -18067,47 +18627,47 @@
        {
         "patchline": {
          "source": [
+          "obj-55",
+          0
+         ],
+         "destination": [
+          "obj-56",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-58",
+          0
+         ],
+         "destination": [
+          "obj-59",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-57",
           0
          ],
          "destination": [
-          "obj-58",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-58",
-          0
-         ],
-         "destination": [
-          "obj-56",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-56",
-          0
-         ],
-         "destination": [
-          "obj-53",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-60",
-          0
-         ],
-         "destination": [
-          "obj-61",
+          "obj-54",
           0
          ]
         }
@@ -18127,19 +18687,7 @@
        {
         "patchline": {
          "source": [
-          "obj-64",
-          0
-         ],
-         "destination": [
-          "obj-65",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-65",
+          "obj-62",
           0
          ],
          "destination": [
@@ -18151,11 +18699,11 @@
        {
         "patchline": {
          "source": [
-          "obj-63",
+          "obj-65",
           0
          ],
          "destination": [
-          "obj-60",
+          "obj-66",
           0
          ]
         }
@@ -18167,7 +18715,19 @@
           0
          ],
          "destination": [
-          "obj-67",
+          "obj-64",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-64",
+          0
+         ],
+         "destination": [
+          "obj-61",
           0
          ]
         }
@@ -18187,35 +18747,47 @@
        {
         "patchline": {
          "source": [
+          "obj-68",
+          0
+         ],
+         "destination": [
+          "obj-69",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-71",
+          0
+         ],
+         "destination": [
+          "obj-72",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-72",
+          0
+         ],
+         "destination": [
+          "obj-70",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-70",
           0
          ],
          "destination": [
-          "obj-71",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-71",
-          0
-         ],
-         "destination": [
-          "obj-69",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-69",
-          0
-         ],
-         "destination": [
-          "obj-66",
+          "obj-67",
           0
          ]
         }
@@ -18283,6 +18855,18 @@
        {
         "patchline": {
          "source": [
+          "obj-80",
+          0
+         ],
+         "destination": [
+          "obj-81",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-81",
           0
          ],
@@ -18295,11 +18879,11 @@
        {
         "patchline": {
          "source": [
-          "obj-82",
+          "obj-84",
           0
          ],
          "destination": [
-          "obj-83",
+          "obj-85",
           0
          ]
         }
@@ -18311,7 +18895,7 @@
           0
          ],
          "destination": [
-          "obj-86",
+          "obj-83",
           0
          ]
         }
@@ -18319,23 +18903,11 @@
        {
         "patchline": {
          "source": [
-          "obj-86",
+          "obj-83",
           0
          ],
          "destination": [
-          "obj-84",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-84",
-          0
-         ],
-         "destination": [
-          "obj-81",
+          "obj-80",
           0
          ]
         }
@@ -18463,18 +19035,6 @@
        {
         "patchline": {
          "source": [
-          "obj-100",
-          0
-         ],
-         "destination": [
-          "obj-101",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-101",
           0
          ],
@@ -18487,19 +19047,7 @@
        {
         "patchline": {
          "source": [
-          "obj-104",
-          0
-         ],
-         "destination": [
-          "obj-105",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-105",
+          "obj-102",
           0
          ],
          "destination": [
@@ -18511,11 +19059,11 @@
        {
         "patchline": {
          "source": [
-          "obj-103",
+          "obj-105",
           0
          ],
          "destination": [
-          "obj-100",
+          "obj-106",
           0
          ]
         }
@@ -18527,7 +19075,7 @@
           0
          ],
          "destination": [
-          "obj-107",
+          "obj-104",
           0
          ]
         }
@@ -18535,7 +19083,67 @@
        {
         "patchline": {
          "source": [
-          "obj-107",
+          "obj-104",
+          0
+         ],
+         "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-108",
+          0
+         ],
+         "destination": [
+          "obj-109",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-109",
+          0
+         ],
+         "destination": [
+          "obj-110",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-112",
+          0
+         ],
+         "destination": [
+          "obj-113",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-113",
+          0
+         ],
+         "destination": [
+          "obj-111",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
           0
          ],
          "destination": [
@@ -18547,95 +19155,35 @@
        {
         "patchline": {
          "source": [
-          "obj-110",
-          0
-         ],
-         "destination": [
-          "obj-111",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-111",
-          0
-         ],
-         "destination": [
-          "obj-109",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-109",
-          0
-         ],
-         "destination": [
-          "obj-106",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-112",
-          0
-         ],
-         "destination": [
-          "obj-113",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-113",
-          0
-         ],
-         "destination": [
           "obj-114",
           0
+         ],
+         "destination": [
+          "obj-115",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
           "obj-116",
           0
-         ],
-         "destination": [
-          "obj-117",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-117",
+          "obj-118",
           0
          ],
          "destination": [
-          "obj-115",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-115",
-          0
-         ],
-         "destination": [
-          "obj-112",
+          "obj-119",
           0
          ]
         }
@@ -18647,7 +19195,19 @@
           0
          ],
          "destination": [
-          "obj-120",
+          "obj-117",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-117",
+          0
+         ],
+         "destination": [
+          "obj-114",
           0
          ]
         }
@@ -18667,19 +19227,7 @@
        {
         "patchline": {
          "source": [
-          "obj-123",
-          0
-         ],
-         "destination": [
-          "obj-124",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-124",
+          "obj-121",
           0
          ],
          "destination": [
@@ -18691,11 +19239,11 @@
        {
         "patchline": {
          "source": [
-          "obj-122",
+          "obj-124",
           0
          ],
          "destination": [
-          "obj-119",
+          "obj-125",
           0
          ]
         }
@@ -18707,7 +19255,7 @@
           0
          ],
          "destination": [
-          "obj-126",
+          "obj-123",
           0
          ]
         }
@@ -18715,7 +19263,67 @@
        {
         "patchline": {
          "source": [
-          "obj-126",
+          "obj-123",
+          0
+         ],
+         "destination": [
+          "obj-120",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-127",
+          0
+         ],
+         "destination": [
+          "obj-128",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-128",
+          0
+         ],
+         "destination": [
+          "obj-129",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-131",
+          0
+         ],
+         "destination": [
+          "obj-132",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-132",
+          0
+         ],
+         "destination": [
+          "obj-130",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-130",
           0
          ],
          "destination": [
@@ -18727,95 +19335,35 @@
        {
         "patchline": {
          "source": [
-          "obj-129",
-          0
-         ],
-         "destination": [
-          "obj-130",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-130",
-          0
-         ],
-         "destination": [
-          "obj-128",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-128",
-          0
-         ],
-         "destination": [
-          "obj-125",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-131",
-          0
-         ],
-         "destination": [
-          "obj-132",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-132",
-          0
-         ],
-         "destination": [
           "obj-133",
           0
+         ],
+         "destination": [
+          "obj-134",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-134",
+          0
+         ],
+         "destination": [
           "obj-135",
           0
-         ],
-         "destination": [
-          "obj-136",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-136",
+          "obj-137",
           0
          ],
          "destination": [
-          "obj-134",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-134",
-          0
-         ],
-         "destination": [
-          "obj-131",
+          "obj-138",
           0
          ]
         }
@@ -18827,7 +19375,19 @@
           0
          ],
          "destination": [
-          "obj-139",
+          "obj-136",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-136",
+          0
+         ],
+         "destination": [
+          "obj-133",
           0
          ]
         }
@@ -18847,19 +19407,7 @@
        {
         "patchline": {
          "source": [
-          "obj-142",
-          0
-         ],
-         "destination": [
-          "obj-143",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-143",
+          "obj-140",
           0
          ],
          "destination": [
@@ -18871,11 +19419,11 @@
        {
         "patchline": {
          "source": [
-          "obj-141",
+          "obj-143",
           0
          ],
          "destination": [
-          "obj-138",
+          "obj-144",
           0
          ]
         }
@@ -18887,7 +19435,7 @@
           0
          ],
          "destination": [
-          "obj-145",
+          "obj-142",
           0
          ]
         }
@@ -18895,7 +19443,67 @@
        {
         "patchline": {
          "source": [
-          "obj-145",
+          "obj-142",
+          0
+         ],
+         "destination": [
+          "obj-139",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-146",
+          0
+         ],
+         "destination": [
+          "obj-147",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-147",
+          0
+         ],
+         "destination": [
+          "obj-148",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-150",
+          0
+         ],
+         "destination": [
+          "obj-151",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-151",
+          0
+         ],
+         "destination": [
+          "obj-149",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-149",
           0
          ],
          "destination": [
@@ -18907,95 +19515,35 @@
        {
         "patchline": {
          "source": [
-          "obj-148",
-          0
-         ],
-         "destination": [
-          "obj-149",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-149",
-          0
-         ],
-         "destination": [
-          "obj-147",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-147",
-          0
-         ],
-         "destination": [
-          "obj-144",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-150",
-          0
-         ],
-         "destination": [
-          "obj-151",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-151",
-          0
-         ],
-         "destination": [
           "obj-152",
           0
+         ],
+         "destination": [
+          "obj-153",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-153",
+          0
+         ],
+         "destination": [
           "obj-154",
           0
-         ],
-         "destination": [
-          "obj-155",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-155",
+          "obj-156",
           0
          ],
          "destination": [
-          "obj-153",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-153",
-          0
-         ],
-         "destination": [
-          "obj-150",
+          "obj-157",
           0
          ]
         }
@@ -19007,7 +19555,19 @@
           0
          ],
          "destination": [
-          "obj-158",
+          "obj-155",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-155",
+          0
+         ],
+         "destination": [
+          "obj-152",
           0
          ]
         }
@@ -19027,19 +19587,7 @@
        {
         "patchline": {
          "source": [
-          "obj-161",
-          0
-         ],
-         "destination": [
-          "obj-162",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-162",
+          "obj-159",
           0
          ],
          "destination": [
@@ -19051,11 +19599,11 @@
        {
         "patchline": {
          "source": [
-          "obj-160",
+          "obj-162",
           0
          ],
          "destination": [
-          "obj-157",
+          "obj-163",
           0
          ]
         }
@@ -19067,7 +19615,7 @@
           0
          ],
          "destination": [
-          "obj-164",
+          "obj-161",
           0
          ]
         }
@@ -19075,7 +19623,67 @@
        {
         "patchline": {
          "source": [
-          "obj-164",
+          "obj-161",
+          0
+         ],
+         "destination": [
+          "obj-158",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-165",
+          0
+         ],
+         "destination": [
+          "obj-166",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-166",
+          0
+         ],
+         "destination": [
+          "obj-167",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-169",
+          0
+         ],
+         "destination": [
+          "obj-170",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-170",
+          0
+         ],
+         "destination": [
+          "obj-168",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-168",
           0
          ],
          "destination": [
@@ -19087,11 +19695,11 @@
        {
         "patchline": {
          "source": [
-          "obj-167",
+          "obj-171",
           0
          ],
          "destination": [
-          "obj-168",
+          "obj-172",
           0
          ]
         }
@@ -19099,11 +19707,11 @@
        {
         "patchline": {
          "source": [
-          "obj-168",
+          "obj-172",
           0
          ],
          "destination": [
-          "obj-166",
+          "obj-173",
           0
          ]
         }
@@ -19111,11 +19719,11 @@
        {
         "patchline": {
          "source": [
-          "obj-166",
+          "obj-175",
           0
          ],
          "destination": [
-          "obj-163",
+          "obj-176",
           0
          ]
         }
@@ -19123,11 +19731,11 @@
        {
         "patchline": {
          "source": [
-          "obj-169",
+          "obj-176",
           0
          ],
          "destination": [
-          "obj-170",
+          "obj-174",
           0
          ]
         }
@@ -19135,7 +19743,7 @@
        {
         "patchline": {
          "source": [
-          "obj-170",
+          "obj-174",
           0
          ],
          "destination": [
@@ -19147,95 +19755,23 @@
        {
         "patchline": {
          "source": [
-          "obj-173",
-          0
-         ],
-         "destination": [
-          "obj-174",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-174",
-          0
-         ],
-         "destination": [
-          "obj-172",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-172",
-          0
-         ],
-         "destination": [
-          "obj-169",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-175",
-          0
-         ],
-         "destination": [
-          "obj-176",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-176",
-          0
-         ],
-         "destination": [
           "obj-177",
           0
+         ],
+         "destination": [
+          "obj-178",
+          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
+          "obj-178",
+          0
+         ],
+         "destination": [
           "obj-179",
-          0
-         ],
-         "destination": [
-          "obj-180",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-180",
-          0
-         ],
-         "destination": [
-          "obj-178",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-178",
-          0
-         ],
-         "destination": [
-          "obj-175",
           0
          ]
         }
@@ -19259,7 +19795,31 @@
           0
          ],
          "destination": [
-          "obj-183",
+          "obj-180",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-180",
+          0
+         ],
+         "destination": [
+          "obj-177",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-184",
+          0
+         ],
+         "destination": [
+          "obj-185",
           0
          ]
         }
@@ -19279,11 +19839,11 @@
        {
         "patchline": {
          "source": [
-          "obj-186",
+          "obj-188",
           0
          ],
          "destination": [
-          "obj-184",
+          "obj-189",
           0
          ]
         }
@@ -19291,11 +19851,11 @@
        {
         "patchline": {
          "source": [
-          "obj-184",
+          "obj-189",
           0
          ],
          "destination": [
-          "obj-181",
+          "obj-187",
           0
          ]
         }
@@ -19307,7 +19867,7 @@
           0
          ],
          "destination": [
-          "obj-188",
+          "obj-184",
           0
          ]
         }
@@ -19315,11 +19875,11 @@
        {
         "patchline": {
          "source": [
-          "obj-188",
+          "obj-190",
           0
          ],
          "destination": [
-          "obj-189",
+          "obj-191",
           0
          ]
         }
@@ -19339,11 +19899,11 @@
        {
         "patchline": {
          "source": [
-          "obj-192",
+          "obj-194",
           0
          ],
          "destination": [
-          "obj-190",
+          "obj-195",
           0
          ]
         }
@@ -19351,11 +19911,11 @@
        {
         "patchline": {
          "source": [
-          "obj-190",
+          "obj-195",
           0
          ],
          "destination": [
-          "obj-187",
+          "obj-193",
           0
          ]
         }
@@ -19367,7 +19927,7 @@
           0
          ],
          "destination": [
-          "obj-194",
+          "obj-190",
           0
          ]
         }
@@ -19375,11 +19935,11 @@
        {
         "patchline": {
          "source": [
-          "obj-194",
+          "obj-196",
           0
          ],
          "destination": [
-          "obj-195",
+          "obj-197",
           0
          ]
         }
@@ -19399,11 +19959,11 @@
        {
         "patchline": {
          "source": [
-          "obj-198",
+          "obj-200",
           0
          ],
          "destination": [
-          "obj-196",
+          "obj-201",
           0
          ]
         }
@@ -19411,11 +19971,11 @@
        {
         "patchline": {
          "source": [
-          "obj-196",
+          "obj-201",
           0
          ],
          "destination": [
-          "obj-193",
+          "obj-199",
           0
          ]
         }
@@ -19427,7 +19987,7 @@
           0
          ],
          "destination": [
-          "obj-200",
+          "obj-196",
           0
          ]
         }
@@ -19435,11 +19995,11 @@
        {
         "patchline": {
          "source": [
-          "obj-200",
+          "obj-202",
           0
          ],
          "destination": [
-          "obj-201",
+          "obj-203",
           0
          ]
         }
@@ -19459,11 +20019,11 @@
        {
         "patchline": {
          "source": [
-          "obj-204",
+          "obj-206",
           0
          ],
          "destination": [
-          "obj-202",
+          "obj-207",
           0
          ]
         }
@@ -19471,11 +20031,11 @@
        {
         "patchline": {
          "source": [
-          "obj-202",
+          "obj-207",
           0
          ],
          "destination": [
-          "obj-199",
+          "obj-205",
           0
          ]
         }
@@ -19487,7 +20047,7 @@
           0
          ],
          "destination": [
-          "obj-206",
+          "obj-202",
           0
          ]
         }
@@ -19495,11 +20055,11 @@
        {
         "patchline": {
          "source": [
-          "obj-206",
+          "obj-208",
           0
          ],
          "destination": [
-          "obj-207",
+          "obj-209",
           0
          ]
         }
@@ -19519,11 +20079,11 @@
        {
         "patchline": {
          "source": [
-          "obj-210",
+          "obj-212",
           0
          ],
          "destination": [
-          "obj-208",
+          "obj-213",
           0
          ]
         }
@@ -19531,11 +20091,11 @@
        {
         "patchline": {
          "source": [
-          "obj-208",
+          "obj-213",
           0
          ],
          "destination": [
-          "obj-205",
+          "obj-211",
           0
          ]
         }
@@ -19547,7 +20107,7 @@
           0
          ],
          "destination": [
-          "obj-212",
+          "obj-208",
           0
          ]
         }
@@ -19555,11 +20115,11 @@
        {
         "patchline": {
          "source": [
-          "obj-212",
+          "obj-214",
           0
          ],
          "destination": [
-          "obj-213",
+          "obj-215",
           0
          ]
         }
@@ -19579,11 +20139,11 @@
        {
         "patchline": {
          "source": [
-          "obj-216",
+          "obj-218",
           0
          ],
          "destination": [
-          "obj-214",
+          "obj-219",
           0
          ]
         }
@@ -19591,11 +20151,11 @@
        {
         "patchline": {
          "source": [
-          "obj-214",
+          "obj-219",
           0
          ],
          "destination": [
-          "obj-211",
+          "obj-217",
           0
          ]
         }
@@ -19607,7 +20167,7 @@
           0
          ],
          "destination": [
-          "obj-218",
+          "obj-214",
           0
          ]
         }
@@ -19615,11 +20175,11 @@
        {
         "patchline": {
          "source": [
-          "obj-218",
+          "obj-220",
           0
          ],
          "destination": [
-          "obj-219",
+          "obj-221",
           0
          ]
         }
@@ -19639,11 +20199,11 @@
        {
         "patchline": {
          "source": [
-          "obj-222",
+          "obj-224",
           0
          ],
          "destination": [
-          "obj-220",
+          "obj-225",
           0
          ]
         }
@@ -19651,11 +20211,11 @@
        {
         "patchline": {
          "source": [
-          "obj-220",
+          "obj-225",
           0
          ],
          "destination": [
-          "obj-217",
+          "obj-223",
           0
          ]
         }
@@ -19667,7 +20227,7 @@
           0
          ],
          "destination": [
-          "obj-224",
+          "obj-220",
           0
          ]
         }
@@ -19675,11 +20235,11 @@
        {
         "patchline": {
          "source": [
-          "obj-224",
+          "obj-226",
           0
          ],
          "destination": [
-          "obj-225",
+          "obj-227",
           0
          ]
         }
@@ -19699,11 +20259,11 @@
        {
         "patchline": {
          "source": [
-          "obj-228",
+          "obj-230",
           0
          ],
          "destination": [
-          "obj-226",
+          "obj-231",
           0
          ]
         }
@@ -19711,11 +20271,11 @@
        {
         "patchline": {
          "source": [
-          "obj-226",
+          "obj-231",
           0
          ],
          "destination": [
-          "obj-223",
+          "obj-229",
           0
          ]
         }
@@ -19727,7 +20287,7 @@
           0
          ],
          "destination": [
-          "obj-230",
+          "obj-226",
           0
          ]
         }
@@ -19735,11 +20295,11 @@
        {
         "patchline": {
          "source": [
-          "obj-230",
+          "obj-232",
           0
          ],
          "destination": [
-          "obj-231",
+          "obj-233",
           0
          ]
         }
@@ -19759,11 +20319,11 @@
        {
         "patchline": {
          "source": [
-          "obj-234",
+          "obj-236",
           0
          ],
          "destination": [
-          "obj-232",
+          "obj-237",
           0
          ]
         }
@@ -19771,11 +20331,11 @@
        {
         "patchline": {
          "source": [
-          "obj-232",
+          "obj-237",
           0
          ],
          "destination": [
-          "obj-229",
+          "obj-235",
           0
          ]
         }
@@ -19787,7 +20347,7 @@
           0
          ],
          "destination": [
-          "obj-236",
+          "obj-232",
           0
          ]
         }
@@ -19795,11 +20355,11 @@
        {
         "patchline": {
          "source": [
-          "obj-236",
+          "obj-238",
           0
          ],
          "destination": [
-          "obj-237",
+          "obj-239",
           0
          ]
         }
@@ -19819,11 +20379,11 @@
        {
         "patchline": {
          "source": [
-          "obj-240",
+          "obj-242",
           0
          ],
          "destination": [
-          "obj-238",
+          "obj-243",
           0
          ]
         }
@@ -19831,11 +20391,11 @@
        {
         "patchline": {
          "source": [
-          "obj-238",
+          "obj-243",
           0
          ],
          "destination": [
-          "obj-235",
+          "obj-241",
           0
          ]
         }
@@ -19847,7 +20407,7 @@
           0
          ],
          "destination": [
-          "obj-242",
+          "obj-238",
           0
          ]
         }
@@ -19855,11 +20415,11 @@
        {
         "patchline": {
          "source": [
-          "obj-242",
+          "obj-244",
           0
          ],
          "destination": [
-          "obj-243",
+          "obj-245",
           0
          ]
         }
@@ -19879,11 +20439,11 @@
        {
         "patchline": {
          "source": [
-          "obj-246",
+          "obj-248",
           0
          ],
          "destination": [
-          "obj-244",
+          "obj-249",
           0
          ]
         }
@@ -19891,11 +20451,11 @@
        {
         "patchline": {
          "source": [
-          "obj-244",
+          "obj-249",
           0
          ],
          "destination": [
-          "obj-241",
+          "obj-247",
           0
          ]
         }
@@ -19907,7 +20467,7 @@
           0
          ],
          "destination": [
-          "obj-248",
+          "obj-244",
           0
          ]
         }
@@ -19915,11 +20475,11 @@
        {
         "patchline": {
          "source": [
-          "obj-248",
+          "obj-250",
           0
          ],
          "destination": [
-          "obj-249",
+          "obj-251",
           0
          ]
         }
@@ -19939,7 +20499,31 @@
        {
         "patchline": {
          "source": [
-          "obj-252",
+          "obj-254",
+          0
+         ],
+         "destination": [
+          "obj-255",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-255",
+          0
+         ],
+         "destination": [
+          "obj-253",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-253",
           0
          ],
          "destination": [
@@ -19951,11 +20535,239 @@
        {
         "patchline": {
          "source": [
-          "obj-250",
+          "obj-256",
           0
          ],
          "destination": [
-          "obj-247",
+          "obj-257",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-257",
+          0
+         ],
+         "destination": [
+          "obj-258",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-260",
+          0
+         ],
+         "destination": [
+          "obj-261",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-261",
+          0
+         ],
+         "destination": [
+          "obj-259",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-259",
+          0
+         ],
+         "destination": [
+          "obj-256",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-262",
+          0
+         ],
+         "destination": [
+          "obj-263",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-263",
+          0
+         ],
+         "destination": [
+          "obj-264",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-266",
+          0
+         ],
+         "destination": [
+          "obj-267",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-267",
+          0
+         ],
+         "destination": [
+          "obj-265",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-265",
+          0
+         ],
+         "destination": [
+          "obj-262",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-268",
+          0
+         ],
+         "destination": [
+          "obj-269",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-269",
+          0
+         ],
+         "destination": [
+          "obj-270",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-272",
+          0
+         ],
+         "destination": [
+          "obj-273",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-273",
+          0
+         ],
+         "destination": [
+          "obj-271",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-271",
+          0
+         ],
+         "destination": [
+          "obj-268",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-274",
+          0
+         ],
+         "destination": [
+          "obj-275",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-275",
+          0
+         ],
+         "destination": [
+          "obj-276",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-278",
+          0
+         ],
+         "destination": [
+          "obj-279",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-279",
+          0
+         ],
+         "destination": [
+          "obj-277",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-277",
+          0
+         ],
+         "destination": [
+          "obj-274",
           0
          ]
         }
@@ -27621,6 +28433,14 @@
           ",",
           "swing",
           ",",
+          "shuffle",
+          ",",
+          "shuffle/seed",
+          ",",
+          "slice/mode",
+          ",",
+          "slice/onsets",
+          ",",
           "mono",
           ",",
           "filter/low",
@@ -29127,6 +29947,14 @@
           ",",
           "swing",
           ",",
+          "shuffle",
+          ",",
+          "shuffle/seed",
+          ",",
+          "slice/mode",
+          ",",
+          "slice/onsets",
+          ",",
           "mono",
           ",",
           "filter/low",
@@ -29632,6 +30460,14 @@
           "scratch",
           ",",
           "swing",
+          ",",
+          "shuffle",
+          ",",
+          "shuffle/seed",
+          ",",
+          "slice/mode",
+          ",",
+          "slice/onsets",
           ",",
           "mono",
           ",",

@@ -103,6 +103,9 @@ class _Track:
             self._start_note(tick, FIRST_NOTE + event.index % SPEC.steps, max(round(min(event.value, 1.0) * 127), 1))
         elif event.action == Action.PLAY and not self._playing:
             self._start_note(tick, FIRST_NOTE, 127)
+        elif event.action == Action.RELEASE:
+            if self._sounding and self._sounding[1] == FIRST_NOTE + event.index % SPEC.steps:
+                self._end_note(tick)
         elif event.action in (Action.STOP, Action.PANIC):
             self._end_note(tick)
             self.changes.append((tick, ALL_SOUND_OFF))

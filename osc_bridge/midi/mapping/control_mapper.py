@@ -15,7 +15,7 @@ from osc_bridge.osc.command_arguments import PRESET
 from .control_map import ControlMap, Key, MapEntry, control_label
 from .curves import position_of, value_at
 from .takeover import Takeover
-from .targets import CommandTarget
+from .targets import CommandTarget, Target
 
 Step = dict[str, float] | Event | tuple[str, float]  # values by id, an event, or the name and value of a command
 ReadValue = Callable[[str], float]  # the value of a parameter by its id, as it was set last
@@ -71,13 +71,12 @@ class ControlMapper:
             case MapEntry(target=CommandTarget(fixed=None) as command):
                 return self._command_value(entry, command, message) if isinstance(message, ControlChange) else []
         if not self._is_press(message):
-            return []
+            return _released(entry.target, message)
         if isinstance(entry.target, CommandTarget):
             return [self._command(entry.target.name, entry.target.fixed or 0.0)]
         assert isinstance(entry.target, Event)
         if entry.target.action == Action.SLICE:
-            velocity = message.velocity if isinstance(message, NoteMessage) else message.value
-            return [replace(entry.target, value=velocity)]
+            return [replace(entry.target, value=_position(message))]
         return [entry.target]
 
     def _value(
@@ -147,6 +146,17 @@ def label_of(message: ControlChange | NoteMessage) -> str:
 
 def _control(message: ControlChange | NoteMessage) -> str:
     return f"note {message.key}" if isinstance(message, NoteMessage) else message.control
+
+
+def _position(message: ControlChange | NoteMessage) -> float:
+    return message.velocity if isinstance(message, NoteMessage) else message.value
+
+
+def _released(target: Target | None, message: ControlChange | NoteMessage) -> list[Step]:
+    """Return the release of a slice for a button that goes up."""
+    if not isinstance(target, Event) or target.action != Action.SLICE or _position(message):
+        return []
+    return [replace(target, action=Action.RELEASE)]
 
 
 def _turn(entry: MapEntry, count: int, current: float, whole: bool) -> float:

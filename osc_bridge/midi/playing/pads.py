@@ -9,7 +9,7 @@ choke = [[36, 38]]            groups of keys
 all_notes_off = "release"     or "silence"
 count = 40                    keys that are pads; notes beyond do nothing
 
-mode      one-shot   the break plays on from the sixteenth; a release does nothing
+mode      one-shot   the break plays on from the sixteenth; a release is passed on, and acts where "slice/mode" is 2
           gate       at the release of the last held pad, the state before the first one comes back
           latch      as gate, but a pad stays held until it is hit again
 
@@ -137,6 +137,9 @@ class Pads:
         self._pedal = False
         return self._release(self.held, at)
 
+    def _step(self, pad: Pad) -> int:
+        return (pad[1] - self._settings.base) % SPEC.steps
+
     def _is_received(self, channel: int) -> bool:
         return self._settings.channel in (None, channel)
 
@@ -144,8 +147,10 @@ class Pads:
         settings, pad = self._settings, (note.channel, note.key)
         if not note.velocity:
             return self._unhold(pad, note.at) if pad in self._held and settings.mode != "latch" else []
-        step = note.key - settings.base
-        is_pad = step >= 0 and (settings.count is None or step < settings.count) and note.key not in settings.buttons
+        number = note.key - settings.base
+        is_pad = (
+            number >= 0 and (settings.count is None or number < settings.count) and note.key not in settings.buttons
+        )
         if not is_pad or not self._is_received(note.channel):
             return []
         if settings.mode == "latch" and self._held.get(pad):
@@ -158,7 +163,7 @@ class Pads:
         self._held.pop(pad, None)
         self._held[pad] = True
         velocity = float(note.velocity ** _EXPONENTS[settings.curve])
-        return self._call(Event(Action.SLICE, step % SPEC.steps, velocity), note.at)
+        return self._call(Event(Action.SLICE, self._step(pad), velocity), note.at)
 
     def _call(self, event: Event, at: float) -> list[TriggerCall]:
         return [TriggerCall(event, at, at + self.latency if at < self._resume_at else None)]
@@ -186,10 +191,14 @@ class Pads:
         return self._release([pad for pad, down in self._held.items() if not down], at)
 
     def _release(self, pads: Collection[Pad], at: float) -> list[TriggerCall]:
-        """Release pads; return the call that resumes or stops the break (see the module) if none is held any more."""
+        """Release pads; return the calls for them, or but in one-shot mode for the last one that was held."""
         for pad in pads:
             del self._held[pad]
-        if not pads or self._held or self._settings.mode == "one-shot":
+        if self._settings.mode == "one-shot":
+            steps = dict.fromkeys(map(self._step, pads))
+            held = {self._step(pad) for pad in self._held}  # also by other keys
+            return [call for step in steps if step not in held for call in self._call(Event(Action.RELEASE, step), at)]
+        if not pads or self._held:
             return []
         due = at + self.latency
         if self._resume_on_release and (beat := self._beat(due)) is not None:

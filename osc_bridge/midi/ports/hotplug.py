@@ -145,6 +145,11 @@ class HotplugPorts(Service):
         opened = self._open[port]
         self._open = {name: other for name, other in self._open.items() if name != port}
         opened.close()
+        if not self._stopping.is_set():
+            self._vanished(port)
+
+    def _vanished(self, port: str) -> None:
+        """Act on a port that was removed while others stay."""
 
     def _disconnect(self) -> None:
         for port in self._open:

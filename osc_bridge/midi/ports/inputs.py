@@ -17,6 +17,7 @@ from .hotplug import HOTPLUG_POLL_INTERVAL_S, MIDI_JOIN_TIMEOUT_S, HotplugPorts
 from .rtmidi_ports import ReceiveCallback, RtMidiInputs, require_backend
 
 TimedMessage = tuple[float, str, Sequence[int]]  # seconds when it was received, name of the input, bytes of one message
+VANISHED = (-1,)  # in place of bytes: the input was removed
 
 INPUT_QUEUE_SIZE = 8192  # messages
 
@@ -86,6 +87,9 @@ class MidiInputs(HotplugPorts):
             self._queue.put((self._clock(), source, data))
         else:
             self.lost += 1
+
+    def _vanished(self, port: str) -> None:
+        self._queue.put((self._clock(), port, VANISHED))
 
     def _run(self) -> None:
         ended = False

@@ -1,5 +1,5 @@
 /**
- * <v-pads>: touches, clicks and keys -> /vamen/slice; the pad of the sixteenth that plays is lit.
+ * <v-pads>: touches, clicks and keys -> /vamen/slice and its release; the pad of the sixteenth that plays is lit.
  *
  * Pads lie under their sixteenths: a column of two (on a phone four) belongs to the same part of the tape. A pad is
  * louder the higher it is hit, from its middle on at full velocity; a pen or a finger with pressure counts instead.
@@ -10,11 +10,12 @@ import { playhead, STEPS } from "/panel/playhead.js";
 
 const KEYS = [..."12345678QWERTYUIASDFGHJKZXCVBNM,"];
 const CODES = KEYS.map((key) => (key === "," ? "Comma" : key < "A" ? `Digit${key}` : `Key${key}`));
+const CLICK_MS = 200; // that a click without a pointer holds a pad
 const TYPING = "input:not([type=range], [type=checkbox], [type=button]), select, textarea, [contenteditable]";
 
 class Pads extends HTMLElement {
   #pads = [];
-  #touched = new Map(); // pointer -> the pad that it is on
+  #held = new Map(); // pointer, or code of a key -> the pad that it holds
   #lit = -1;
 
   connectedCallback() {
@@ -30,15 +31,18 @@ class Pads extends HTMLElement {
       this.#hit(event, event.target);
     });
     this.addEventListener("pointermove", (event) => {
-      if (this.#touched.has(event.pointerId)) this.#hit(event, document.elementFromPoint(event.clientX, event.clientY));
+      if (this.#held.has(event.pointerId)) this.#hit(event, document.elementFromPoint(event.clientX, event.clientY));
     });
-    for (const type of ["pointerup", "pointercancel"]) {
-      addEventListener(type, ({ pointerId }) => this.#touched.delete(pointerId));
-    }
+    for (const type of ["pointerup", "pointercancel"]) addEventListener(type, ({ pointerId }) => this.#release(pointerId));
+    document.addEventListener("keyup", ({ code }) => this.#release(code));
+    addEventListener("blur", () => this.#releaseAll()); // the window does not get the keyup
+    document.addEventListener("visibilitychange", () => this.#releaseAll());
     // a pad that was clicked shall not take the keys, as space would play it again
     this.addEventListener("mousedown", (event) => event.preventDefault());
     this.addEventListener("click", (event) => {
-      if (event.detail === 0) this.#play(this.#stepOf(event.target), 1); // by key or by a screen reader
+      if (event.detail !== 0) return;
+      this.#play("click", this.#stepOf(event.target), 1); // by key or by a screen reader
+      setTimeout(() => this.#release("click"), CLICK_MS);
     });
     this.addEventListener("keydown", (event) => this.#walk(event));
     document.addEventListener("keydown", (event) => this.#key(event));
@@ -61,18 +65,28 @@ class Pads extends HTMLElement {
 
   #hit(event, target) {
     const step = this.#stepOf(target);
-    if (step < 0 || step === this.#touched.get(event.pointerId)) return;
-    this.#touched.set(event.pointerId, step);
+    if (step < 0 || step === this.#held.get(event.pointerId)) return;
     const { bottom, height } = this.#pads[step].getBoundingClientRect();
     const pressed = event.pointerType !== "mouse" && event.pressure % 0.5 !== 0; // 0, 0.5 and 1: it is not known
     const velocity = pressed ? 0.2 + event.pressure : 0.3 + (1.4 * (bottom - event.clientY)) / height;
-    this.#play(step, Math.min(Math.max(velocity, 0.3), 1));
+    this.#play(event.pointerId, step, Math.min(Math.max(velocity, 0.3), 1));
   }
 
-  #play(step, velocity) {
+  #play(holder, step, velocity) {
     if (step < 0) return;
+    this.#held.set(holder, step);
     playhead.slice(step, velocity);
     this.#light(step);
+  }
+
+  #release(holder) {
+    const step = this.#held.get(holder);
+    if (!this.#held.delete(holder)) return;
+    if (![...this.#held.values()].includes(step)) playhead.release(step);
+  }
+
+  #releaseAll() {
+    for (const holder of [...this.#held.keys()]) this.#release(holder);
   }
 
   #light(step) {
@@ -87,7 +101,7 @@ class Pads extends HTMLElement {
     const step = CODES.indexOf(event.code);
     if (step < 0 || event.defaultPrevented) return;
     event.preventDefault(); // Firefox would search the page
-    this.#play(step, 1);
+    this.#play(event.code, step, 1);
   }
 
   #walk(event) {

@@ -63,6 +63,11 @@ class Playhead {
     this.#sliced = this.#time;
   }
 
+  /** Let a slice go: where slices sound while they are held, it ends if it was played last. */
+  release(step) {
+    connection.send("/vamen/slice", "if", step, 0);
+  }
+
   #left(passed) {
     return this.#error * (1 - (1 - Math.exp(-passed / CATCH_UP_MS)) / CAUGHT);
   }

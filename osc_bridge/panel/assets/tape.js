@@ -84,6 +84,7 @@ class Tape extends HTMLElement {
     this.#grid.addEventListener("pointermove", (event) => {
       if (this.#grid.hasPointerCapture(event.pointerId)) touch(event);
     });
+    this.#grid.addEventListener("lostpointercapture", () => playhead.release(touched));
   }
 
   #stepAt({ clientX }) {

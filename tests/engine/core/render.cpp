@@ -18,6 +18,7 @@ int main(int, char** arguments) {
     for (int k = 0; k < PARAMETERS; k++) values[k] = LIMITS[k].start;
     values[LEVEL] = 3;
     vamen_instrument_schedule(one, PLAY, 0, 1, 100);
+    int64_t last = 0;
     static float samples[2 * 441];
     for (int block = 0; block < 1000; block++) {
         const int part = block / 100, within = block % 100;
@@ -41,12 +42,16 @@ int main(int, char** arguments) {
         values[ROOM] = part == 7 || part == 5 ? 0.6 : 0;
         values[MONO] = part == 7 && within > 50;
         for (int k = FILTER_BYPASS; k <= ROOM_BYPASS; k++) values[k] = part == 5 && within % 20 == k - FILTER_BYPASS;
+        values[SHUFFLE] = part == 1 || part == 8 ? 0.5 : 0;
+        values[SLICE_MODE] = part == 5 ? 2 : part == 7 ? 1 : 0;
+        values[SLICE_ONSETS] = part % 2;
         vamen_instrument_set(one, 0, values, PARAMETERS);
         const double often[] = {0.3 * (part % 2), 0.7, 1};
         if (!within) vamen_instrument_set(one, FIRST_STEP_VALUE + 3 * part, often, 3);
         if (within == 30) vamen_instrument_set(one, FIRST_STEP_VALUE + STEPS + part, &often[0], 1);
         const vamen_event slice{SLICE, random.below(32), random.from(0.3, 1), 441 * block + random.below(900)};
-        if (within % 20 == 10) vamen_instrument_schedule(one, SLICE, int32_t(slice.index), slice.value, slice.at);
+        if (within % 20 == 10) vamen_instrument_schedule(one, SLICE, int32_t(last = slice.index), slice.value, slice.at);
+        if (within % 20 == 15) vamen_instrument_schedule(one, RELEASE, int32_t(last), 0, -1);
         if (within == 60) vamen_instrument_load(one, tape(part % 2 ? first : second));
         if (block == 720) vamen_instrument_schedule(one, STOP, 0, 0, -1);
         if (block == 740) vamen_instrument_schedule(one, LOCATE, 0, 5.5, 441 * block + 30);

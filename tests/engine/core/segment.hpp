@@ -15,7 +15,7 @@ using namespace vamen;
 constexpr int COLUMNS = 512, BINS = 513, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
 constexpr int STEPS = 32, STEP_SIZE = 21, STEP_VALUES = 2, FIRST_STEP_VALUE = 256;
-enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE };
+enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE, RELEASE };
 
 struct Random {  // splitmix64; integers and products only, so that all compilers draw the same
     uint64_t state;
@@ -129,7 +129,7 @@ struct Segment {
 inline void change_something(Segment& segment, Random& random) {
     const int64_t at = random.once_in(2) ? segment.near() + random.below(4000) : -1;
     double* const values = segment.chosen.at;
-    switch (random.below(23)) {
+    switch (random.below(26)) {
     case 0: segment.push({STOP, 0, 0, at}), segment.push({PLAY, 0, 1, at < 0 ? at : at + 300}); break;
     case 1: segment.push({PANIC, 0, 0, -1}), segment.push({PLAY, 0, 1, -1}); break;
     case 2: segment.push({LOCATE, 0, random.from(0, 64), at}); break;
@@ -151,6 +151,9 @@ inline void change_something(Segment& segment, Random& random) {
             values[k] = random.once_in(3) ? LIMITS[k].start : random.from(LIMITS[k].low, LIMITS[k].high);
         }
         break;
+    case 17: values[SHUFFLE] = random.once_in(2) ? 0 : random.from(0, 1), values[SHUFFLE_SEED] = double(random.below(100)); break;
+    case 18: values[SLICE_MODE] = double(random.below(3)), values[SLICE_ONSETS] = double(random.below(2)); break;
+    case 19: segment.push({RELEASE, random.below(32), 0, at}); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

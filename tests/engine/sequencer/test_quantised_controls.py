@@ -114,3 +114,34 @@ def test_a_time_that_was_given_is_kept() -> None:
 def test_every_grid_has_a_number_of_the_parameter() -> None:
     assert parameter("quantise/slices").high == len(GRIDS) - 1
     assert set(QUANTISED) == set(MoveKind)
+
+
+@pytest.mark.parametrize(("let_go", "ends"), [(0.9, 2.125), (1.9, 2.125), (2.5, None)])
+def test_the_release_of_a_slice_that_waits_comes_a_sixteenth_after_it(let_go: float, ends: float | None) -> None:
+    """Overtaking the slice, it would leave it hanging."""
+    played = Played(120)
+    played.sequencer.write({"quantise/slices": WITH_THE_BAR})
+    played.until(0.5)
+    played.sequencer.trigger(Event(Action.SLICE, 7, 0.5))
+    played.until(let_go)
+    played.sequencer.trigger(Event(Action.RELEASE, 7))
+    played.until(4.0)
+    events = zip(played.controls.events, list(played.controls.dues)[-2:], strict=True)
+    assert [(event.action, event.index, due and round(due, 3)) for event, due in events] == [
+        (Action.SLICE, 7, 2.0),
+        (Action.RELEASE, 7, ends),
+    ]
+
+
+def test_the_release_of_a_slice_that_was_cancelled_or_did_not_wait_is_passed_on() -> None:
+    played = Played(120)
+    played.sequencer.write({"quantise/slices": WITH_THE_BAR})
+    played.until(0.5)
+    played.sequencer.trigger(Event(Action.SLICE, 7))
+    played.sequencer.quantised.cancel()
+    played.sequencer.trigger(Event(Action.RELEASE, 7))
+    played.sequencer.trigger(Event(Action.SLICE, 7))
+    played.sequencer.write({"quantise/slices": 0.0})
+    played.sequencer.trigger(Event(Action.SLICE, 7))
+    played.sequencer.trigger(Event(Action.RELEASE, 7))
+    assert [event.action for event in played.controls.events] == [Action.RELEASE, Action.SLICE, Action.RELEASE]

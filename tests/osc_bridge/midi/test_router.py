@@ -14,6 +14,7 @@ from engine.files.preset_bank import PresetBank
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.mapping import map_file
 from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
+from osc_bridge.midi.ports.inputs import VANISHED
 from osc_bridge.midi.router import MidiRouter
 from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.reports import Movement
@@ -47,8 +48,9 @@ def test_every_controller_of_the_table_moves_its_parameter_over_its_whole_range(
 @pytest.mark.parametrize(("key", "step"), [(36, 0), (44, 8), (67, 31), (68, 0), (100, 0), (127, 27)])
 def test_notes_are_slices_and_velocity_is_heard(key: int, step: int, controls: FakeControls) -> None:
     play(router_for(controls), f"90{key:02x}7f", f"90{key:02x}00", f"90{key:02x}20")
-    assert [(event.action, event.index) for event in controls.events] == 2 * [(Action.SLICE, step)]
-    assert [event.value for event in controls.events] == pytest.approx([1.0, 32 / 127])
+    found = [(event.action, event.index, event.value) for event in controls.events if event.action is Action.SLICE]
+    assert found == [(Action.SLICE, step, 1.0), (Action.SLICE, step, pytest.approx(32 / 127))]
+    assert controls.events[1] == Event(Action.RELEASE, step)
 
 
 @pytest.mark.parametrize("message", ["902364", "803640", "c000", "b00b40", "fe", "f04210f7", "e00040"])
@@ -165,6 +167,16 @@ def test_an_input_that_is_opened_again_holds_nothing(controls: FakeControls) -> 
     assert router.inputs["pad"].pads.held == ()
     assert controls.read("latent/0") == 0.0
     assert controls.events[-1].action is Action.STOP
+
+
+def test_an_input_that_vanishes_lets_go_what_it_held(controls: FakeControls) -> None:
+    router = router_for(controls, library=mapped('[map]\n"note 50" = "slice/9"\n'))
+    play(router, "90247f", "90327f", "e07f7f")
+    router([(1.0, "pad", VANISHED)])
+    assert list(controls.events)[2:] == [Event(Action.RELEASE, 0), Event(Action.RELEASE, 9)]
+    assert controls.read("latent/0") == 0.0
+    router([(2.0, "pad", VANISHED)])
+    assert len(controls.events) == 4
 
 
 def test_feedback_is_sent_once_for_each_change(controls: FakeControls) -> None:

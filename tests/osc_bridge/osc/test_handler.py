@@ -49,6 +49,22 @@ def test_a_bundle_is_one_write_then_its_events_then_its_queries() -> None:
     assert answers == [("/vamen/tempo", [120.0])]
 
 
+def test_a_client_that_disconnects_lets_its_slice_go() -> None:
+    controls = RecordingControls()
+    peer, other, silent = Peer(controls), Peer(controls), Peer(controls)
+    peer.send(pack("/vamen/slice", 3))
+    peer.handler.handle(pack("/vamen/slice", 8), other.inbox)
+    peer.handler.handle(pack("/vamen/slice", 8, 0.0), other.inbox)
+    for client in (peer, other, silent):
+        peer.handler.forget(client.inbox)
+    assert controls.notes == [
+        Event(Action.SLICE, 3),
+        Event(Action.SLICE, 8),
+        Event(Action.RELEASE, 8),
+        Event(Action.RELEASE, 3),
+    ]
+
+
 def test_a_question_while_the_model_cannot_be_loaded_is_answered_by_the_reason(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -102,8 +102,9 @@ def test_a_slice_beyond_the_tape_wraps_around(index: float, slice_: int) -> None
 
 
 @pytest.mark.parametrize("velocity", [0, 0.0, -1.0, False])
-def test_a_slice_with_velocity_0_has_no_effect(velocity: float) -> None:
-    assert interpret("/vamen/slice", [5, velocity]) == Request()
+def test_a_slice_with_velocity_0_is_let_go(velocity: float) -> None:
+    request = interpret("/vamen/slice", [5, velocity])
+    assert request == Request(events=(Event(Action.RELEASE, 5),))
 
 
 @pytest.mark.parametrize(

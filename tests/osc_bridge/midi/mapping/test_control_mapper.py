@@ -108,6 +108,7 @@ def test_a_press_gives_an_event_or_a_command() -> None:
     assert apply_all(mapper, cc(1, 127), cc(1, 0), *press, cc(2, 127), cc(2, 0), cc(3, 127)) == [
         Event(Action.PLAY),
         Event(Action.SLICE, 5, 0.5),
+        Event(Action.RELEASE, 5),
         ("tap", 1.0),
         ("preset", 3.0),
         Event(Action.SLICE, 7, 1.0),

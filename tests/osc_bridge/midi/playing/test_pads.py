@@ -27,6 +27,10 @@ def slice_(step: int, velocity: float = 1.0) -> Event:
     return Event(Action.SLICE, step, velocity)
 
 
+def let_go(step: int) -> Event:
+    return Event(Action.RELEASE, step)
+
+
 def back(at: float) -> Event:
     """The event that returns the break after a release at `at`."""
     return Event(Action.LOCATE, value=2 * (at + LATENCY))
@@ -47,14 +51,17 @@ def play(pads: Pads, text: str) -> list[Event]:
 ONE_SHOT: dict[str, tuple[str, list[Event]]] = {
     "the first pad": ("90 24 7f", [slice_(0)]),
     "velocity": ("90 24 40", [slice_(0, 64 / 127)]),
-    "letting go does nothing": ("90 28 7f, 80 28 40", [slice_(4)]),
-    "nor does a running note off": ("90 28 7f 28 00", [slice_(4)]),
+    "letting go": ("90 28 7f, 80 28 40", [slice_(4), let_go(4)]),
+    "a running note off": ("90 28 7f 28 00", [slice_(4), let_go(4)]),
+    "letting go of the pad before": ("90 28 7f, 90 29 7f, 80 28 40", [slice_(4), slice_(5), let_go(4)]),
+    "two keys of a slice": ("90 24 7f, 90 44 7f, 80 24 00, 80 44 00", [slice_(0), slice_(0), let_go(0)]),
+    "a key that was never struck": ("80 28 40", []),
     "after 32 keys they begin again": ("90 43 7f, 90 44 7f", [slice_(31), slice_(0)]),
     "the highest key": ("90 7f 7f", [slice_(27)]),
     "keys below are no pads": ("90 23 7f", []),
     "every channel": ("90 24 7f, 9f 25 7f", [slice_(0), slice_(1)]),
-    "a pedal changes nothing": ("b0 40 7f, 90 24 7f, 80 24 00, b0 40 00", [slice_(0)]),
-    "all sound off": ("90 24 7f, b0 78 00", [slice_(0), PANIC]),
+    "a pedal holds": ("b0 40 7f, 90 24 7f, 80 24 00, b0 40 00, 90 25 7f", [slice_(0), let_go(0), slice_(1)]),
+    "all sound off": ("90 24 7f, b0 78 00, 80 24 00", [slice_(0), PANIC]),
     "all notes off": ("90 24 7f, b0 7b 00", [slice_(0), PANIC]),
     "reset": ("90 24 7f, b0 79 00", [slice_(0)]),
     "transport": ("fa, fc, fb, f8", [PLAY, STOP, PLAY]),
@@ -149,7 +156,7 @@ def test_an_event_after_a_release_does_not_overtake_the_returning_break(
 
 def test_all_notes_off_can_be_a_release() -> None:
     one_shot = Pads(Break(playing=True).beat, PadSettings(all_notes_off="release"))
-    assert play(one_shot, "90 24 7f, b0 7b 00") == [slice_(0)]
+    assert play(one_shot, "90 24 7f, b0 7b 00") == [slice_(0), let_go(0)]
     assert one_shot.held == ()
     gate = Pads(Break(playing=False).beat, PadSettings(mode="gate", all_notes_off="release"))
     assert play(gate, "b0 40 7f, 90 24 7f, b0 7b 00, b0 7b 00") == [slice_(0), STOP]

@@ -53,6 +53,15 @@ def test_a_removed_input_is_closed_and_opened_when_it_is_back(inputs: MidiInputs
     until(lambda: fake.open_ports == ["Keys", "Pads"])
 
 
+def test_an_input_that_vanishes_lets_go_of_its_pads_behind_its_last_message(fake: FakeMidi) -> None:
+    controls = FakeControls()
+    with inputs_of(fake, controls) as inputs:
+        fake.receive("Pads", bytes.fromhex("90247f"))
+        del fake.plugged["Pads"]
+        until(lambda: inputs.ports == ("Keys",) and len(controls.events) == 2)
+    assert [event.action for event in controls.events] == [Action.SLICE, Action.RELEASE]
+
+
 def test_an_input_that_is_replugged_between_two_polls_is_opened_again(fake: FakeMidi) -> None:
     on_open: list[str] = []
     with MidiInputs(
@@ -124,9 +133,10 @@ def test_all_inputs_are_opened_again_after_the_midi_system_was_restarted(inputs:
 def test_messages_reach_the_controls_in_order(inputs: MidiInputs, fake: FakeMidi, controls: FakeControls) -> None:
     for data in ([CONTROL, 20, 127], [NOTE_ON, 40, 127], [NOTE_ON, 40, 0], [0xFA], [CONTROL, 123, 0]):
         fake.receive("Pads", data)
-    until(lambda: len(controls.events) == 3)
+    until(lambda: len(controls.events) == 4)
     assert controls.read("latent/0") == 3.0
-    assert list(controls.events) == [Event(Action.SLICE, 4, 1.0), Event(Action.PLAY), Event(Action.PANIC)]
+    pad = [Event(Action.SLICE, 4, 1.0), Event(Action.RELEASE, 4)]
+    assert list(controls.events) == [*pad, Event(Action.PLAY), Event(Action.PANIC)]
 
 
 @pytest.mark.parametrize("data", [[], [0x12], [0xF4], [NOTE_ON], [NOTE_ON, 200, 1], [0xF7, 1]])
