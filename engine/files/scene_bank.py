@@ -6,14 +6,16 @@ PresetFolder).
 
 from pathlib import Path
 
-from engine.errors import BadParameter
+from engine.errors import BadInput, BadParameter
 from engine.model.learned_break import file_name
 
+from .numbered_files import file_label
 from .preset_bank import PresetBank, user_folder
 from .preset_folder import BANK_SIZE, PresetFolder, write_learned
 from .presets import Preset
 
 DEFAULT_SET = "default"
+MAX_COPIES = 1000  # of a scene in a folder
 
 
 class SceneBank(PresetBank):
@@ -74,6 +76,20 @@ def sets_folder() -> Path:
 def exports_folder() -> Path:
     """Return the default folder for copies of scenes; it need not exist."""
     return user_folder().with_name("exports")
+
+
+def free_copy(folder: Path, number: int, scene: Preset) -> Path:
+    """Return the path of a copy of a scene that does not exist in a folder yet, named after its number and name.
+
+    Raises:
+        BadInput: there are MAX_COPIES.
+    """
+    name = f"{number:03}-{file_label(scene.name)}".rstrip("-")
+    paths = (folder / f"{name}{suffix}.json" for suffix in ("", *(f" {again}" for again in range(2, MAX_COPIES + 1))))
+    path = next((path for path in paths if not path.exists()), None)
+    if path is None:
+        raise BadInput(f"there are {MAX_COPIES} copies of {name!r} already; move some away")
+    return path
 
 
 def copy_learned(scene: Preset, source: PresetBank, folder: Path) -> None:

@@ -16,13 +16,13 @@ from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
-from engine.errors import BadInput, BadParameter, VamenError
-from engine.files.numbered_files import file_label
+from engine.errors import BadParameter, VamenError
 from engine.files.preset_bank import PresetBank, preset_number
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, model_mismatch_note
-from engine.files.scene_bank import SceneBank, copy_learned, exports_folder
+from engine.files.scene_bank import SceneBank, copy_learned, exports_folder, free_copy
 from engine.files.scenes import capture_scene, recall_scene
+from engine.sequencer.quantised_moves import MoveKind
 from engine.sequencer.sequencer import Sequencer
 from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.command_arguments import (
@@ -40,7 +40,6 @@ from .model_commands import ModelCommands
 from .saved_state import SCENE_FIELD
 from .sound_commands import NO_PRESET, SoundHistory
 
-MAX_COPIES = 1000  # of a scene in the folder of exports
 BEFORE_FIRST = -1  # number of the present scene before one was recalled or saved
 
 
@@ -134,10 +133,16 @@ class SceneCommands(BankCommands):
         return self._go_to(self.bank.neighbour(start, step), at)
 
     def _go_to(self, number: int, at: float) -> Future[str] | None:
+        """Recall a scene when the grid of presets says; returns what `_begin` does if that is at once."""
+        name, begun = f"scene {number} {self.bank.find(number).name}", list[Future[str] | None]()
+        self._sequencer.quantised.plan(MoveKind.PRESETS, name, partial(self._recall, number, begun), at)
+        return begun[0] if begun else None
+
+    def _recall(self, number: int, begun: list[Future[str] | None], at: float | None) -> None:
         before = self._number, self._turn
         self._number, self._turn = number, before[1] + 1
         try:
-            return self._begin(number, self._turn, at)
+            begun.append(self._begin(number, self._turn, self._clock() if at is None else at))
         except VamenError:
             self._number, self._turn = before
             raise
@@ -216,13 +221,7 @@ class SceneCommands(BankCommands):
         return self._submit(lambda: partial(self._write_copy, number, scene))
 
     def _write_copy(self, number: int, scene: Preset) -> str:
-        name = f"{number:03}-{file_label(scene.name)}".rstrip("-")
-        paths = (
-            self._exports / f"{name}{suffix}.json" for suffix in ("", *(f" {again}" for again in range(2, MAX_COPIES)))
-        )
-        path = next((path for path in paths if not path.exists()), None)
-        if path is None:
-            raise BadInput(f"there are {MAX_COPIES - 1} copies of {name!r} already; move some away")
+        path = free_copy(self._exports, number, scene)
         copy_learned(scene, self._presets, self._exports)
         write_preset(path, scene)
         self.note = f"scene {number} {scene.name!r} is copied to {path}"

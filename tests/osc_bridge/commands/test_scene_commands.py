@@ -320,3 +320,13 @@ def test_the_learned_break_of_a_scene_lies_beside_it(setup: Setup) -> None:
     for folder in ("set", "exports"):
         assert f"{found.learned[:16]}.learned" in setup.files(folder)
     assert setup.folder / "set" in presets.learned.folders, "a set from another machine brings its own"
+
+
+def test_a_scene_waits_for_the_grid_of_presets(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup.session, "beat", lambda at: (at - setup.now) * 2 + 0.5)
+    setup.session.write({"quantise/presets": 6})
+    assert setup.send("/vamen/scene", "drop") == []
+    assert setup.session.read("tempo") == 170
+    assert setup.sequencer.quantised.queued == [("scene 4 drop", 4.0)]
+    setup.sequencer.quantised.moves.pop(4.0)[0].act(None)
+    assert setup.session.read("tempo") == 174
