@@ -6,11 +6,9 @@ bytes.
 
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from engine.controls import Action, Event
@@ -25,18 +23,15 @@ from engine.files.writing import check_writable
 from engine.model.decode_request import DecodeReplayer
 from engine.sequencer.offline_sequencer import OfflineSequencer
 from engine.spec import BAR_BEATS, SPEC
-from osc_bridge.osc.command_registry import CommandRegistry
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.packets import read as read_packet
 from osc_bridge.osc.request import Client
 
 from .break_options import warn
 from .lazy_model import latents_of
-from .preset_commands import PresetCommands
-from .render import length
+from .offline_set import OfflineSet
+from .render import MAX_RENDER_S, length
 from .script import ScriptLine, read_script
-from .sequencer_commands import ModelZone, SequencerCommands
-from .sound_commands import SoundCommands
 
 LAST_BARS = 2  # behind the last line of a script, unless the command line says how long
 
@@ -85,32 +80,22 @@ def perform(
     bank = PresetBank()
     decoder.learned = bank.learned
     controls = OfflineControls({"texture": decoder.card.texture})
-    sequencer, commands = OfflineSequencer(controls), CommandRegistry()
-    latents = latents_of(decoder.card)
-    sequencer.nearest = ModelZone(lambda: decoder, sequencer)
-    with ThreadPoolExecutor(1) as writer:
-        presets = PresetCommands(sequencer, bank, lambda: (decoder.card.name, decoder.digest), writer)
-        sounds = SoundCommands(
-            sequencer, presets.history, lambda: decoder.draws, np.random.default_rng(0), lambda: decoder.card.breaks
-        )
-        for registered in (presets, sounds, SequencerCommands(sequencer, latents)):
-            registered.register(commands)
-        handler = OscHandler(
-            sequencer,
-            clock=lambda: controls.clock / SPEC.rate,
-            lock=threading.RLock(),
-            commands=commands,
-            latents=latents,
-        )
-        limit = round((seconds or 3600.0) * SPEC.rate)
-        played = _play(lines, controls, sequencer, handler, script, bars, limit)
-        samples = limit if seconds else played
-        log = sequencer.finish(length(None, samples / SPEC.rate, controls.read("tempo")))
+    played = OfflineSet(controls, decoder, bank)
+    handler = OscHandler(
+        played.sequencer,
+        clock=lambda: controls.clock / SPEC.rate,
+        lock=threading.RLock(),
+        commands=played.commands,
+        latents=latents_of(decoder.card),
+    )
+    limit = round((seconds or MAX_RENDER_S) * SPEC.rate)
+    end = _play(lines, controls, played.sequencer, handler, script, bars, limit)
+    log = played.sequencer.finish(length(None, (limit if seconds else end) / SPEC.rate, controls.read("tempo")))
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality])
     write(out, audio)
     spent, lasts = time.perf_counter() - begin, len(audio) / SPEC.rate
-    warn([sequencer.note])
+    warn(played.notes)
     print(
         f"{out}: {lasts:.2f} s of {script}, {loudness_note(*loudness_and_peak(audio, SPEC.rate))}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
@@ -134,15 +119,17 @@ def _play(
     client = ScriptClient()
     last = (lines[-1].beat // BAR_BEATS + LAST_BARS) * BAR_BEATS if lines else LAST_BARS * BAR_BEATS
     end = last if bars is None else float(bars * BAR_BEATS)
-    started = False
+    started, known = False, (0, 0.0)  # sample and beat
     for line in [*lines, ScriptLine(end, 0, "", ())]:
         if line.beat > 0 and not started:
             sequencer.trigger(Event(Action.PLAY))
             started = True
         if line.beat >= end and line.address:
             continue
-        while (wait := _samples_to(line.beat, controls)) > 0 and controls.clock + wait <= limit:
+        while (wait := _samples_to(line.beat, controls, known)) > 0 and controls.clock + wait <= limit:
             sequencer.advance(controls.clock + min(wait, SPEC.rate))
+            if (beat := controls.beat(controls.clock / SPEC.rate)) is not None:
+                known = controls.clock, beat
         if wait > 0:
             return limit
         if line.address:
@@ -152,10 +139,10 @@ def _play(
     return controls.clock
 
 
-def _samples_to(beat: float, controls: OfflineControls) -> int:
-    """Return how many samples it takes to a beat at the present tempo."""
-    here = controls.beat(controls.clock / SPEC.rate) or 0.0
-    return round((beat - here) * 60 / controls.read("tempo") * SPEC.rate)
+def _samples_to(beat: float, controls: OfflineControls, known: tuple[int, float]) -> int:
+    """Return how many samples it takes to a beat at the present tempo; `known`: when the last known beat was."""
+    sample, here = known
+    return sample + round((beat - here) * 60 / controls.read("tempo") * SPEC.rate) - controls.clock
 
 
 def _packet(line: ScriptLine) -> bytes:

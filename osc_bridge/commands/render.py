@@ -10,7 +10,6 @@ The same input gives the same bytes.
 
 import math
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -28,9 +27,9 @@ from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import loop_log, splice
 from engine.files.offline_render import render_log, resynthesise
 from engine.files.preset_bank import PresetBank
+from engine.files.session_log import SessionLog
 from engine.files.writing import atomic_write, check_writable
 from engine.model.decode_request import DecodeReplayer
-from engine.sequencer.sequencer import Sequencer
 from engine.spec import BAR_BEATS, SPEC
 
 from .break_options import BreakOptions, warn
@@ -123,7 +122,7 @@ def render(
         controls.trigger(Event(Action.PLAY))
         if sequence:
             warn(_play_sequence(sequence, controls, map, samples, decoder))
-        log = controls.finish(samples)
+        log = _finish(options, controls, decoder, samples)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"])
     audio = splice(audio, first, samples) if loop else audio
@@ -201,6 +200,19 @@ def _read_sequence(path: Path) -> "MidiSequence":
     return read_midi_file(path)
 
 
+def _finish(options: BreakOptions, controls: OfflineControls, decoder: "Model", samples: int) -> SessionLog:
+    """Return the log of a render of so many samples, in which the sequencer of a scene plays."""
+    if not (options.whole and options.stored):
+        return controls.finish(samples)
+    from .offline_set import OfflineSet
+
+    played = OfflineSet(controls, decoder, options.bank)
+    played.sequencer.recall(options.stored.performance)
+    log = played.sequencer.finish(samples)
+    warn(played.notes)
+    return log
+
+
 def _play_sequence(
     sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, decoder: "Model"
 ) -> list[str]:
@@ -215,22 +227,15 @@ def _play_sequence(
     """
     from osc_bridge.midi.files.midi_file_in import play_midi_file
     from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
-    from osc_bridge.osc.command_registry import CommandRegistry
 
     from .lazy_model import latents_of
     from .midi_ports import maps_folder
-    from .preset_commands import PresetCommands
-    from .sound_commands import SoundCommands
+    from .offline_set import OfflineSet
 
     default = MapLibrary()
     library = default if name is None else load_maps(maps_folder(), latents=latents_of(decoder.card))
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
-    commands = CommandRegistry()
-    identity = decoder.card.name, decoder.digest
-    sequencer = Sequencer(controls, clock=lambda: controls.clock / SPEC.rate)
-    presets = PresetCommands(sequencer, PresetBank(), lambda: identity, ThreadPoolExecutor(1))  # which writes nothing
-    presets.register(commands)
-    SoundCommands(sequencer, presets.history, lambda: decoder.draws, np.random.default_rng(0)).register(commands)
-    remarks = play_midi_file(sequence, controls, library, name or "", commands, samples)
-    return [*remarks, presets.note]
+    played = OfflineSet(controls, decoder, PresetBank())
+    remarks = play_midi_file(sequence, controls, library, name or "", played.commands, samples)
+    return [*remarks, *played.notes]
