@@ -5,6 +5,7 @@ centred on sample k * hop of the loop at its native tempo, at the musical positi
 a level, 0..1: magnitude in dB re a full-scale sine, from `floor` (level 0, decoded as silence) to 0 dB (level 1).
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 
@@ -12,6 +13,7 @@ from .errors import ModelMismatch
 
 HTK_CORNER = 700.0  # Hz; of models that do not say it
 BAR_BEATS = 4  # quarter notes of a bar
+PART_BANDS, PART_CORNER = 40, 8.0  # bands in which kick, snare and hats share a column; bins up to which they are even
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Spec:
     def reference(self) -> float:
         """Magnitude of the largest bin of a full-scale sine: 0 dB."""
         return self.fft / 4
+
+    @property
+    def part_centres(self) -> tuple[float, ...]:
+        """Centres of the part bands in bins, from 0 to the last one: about a bin apart at the bottom, a sixth of an
+        octave at the top.
+        """
+        pace = math.asinh((self.bins - 1) / PART_CORNER) / (PART_BANDS - 1)
+        return tuple(PART_CORNER * math.sinh(pace * band) for band in range(PART_BANDS))
 
     def to_dict(self) -> dict[str, float]:
         """Return the fields as numbers, for a model card."""

@@ -26,8 +26,16 @@ constexpr int RESTART_PREROLL = 3;  // frames before the first heard one that a 
 constexpr int MOST_ACTIVE = 9;      // frames that are not committed yet, at most: look-ahead 8
 constexpr int MOST_ROWS = RESTART_PREROLL + MOST_ACTIVE + 2;  // magnitudes that are read at once, at most
 
+constexpr int PART_BANDS = 40;  // in which kick, snare and hats share a column; as engine/spec.py
+
 constexpr int ATTACK_PREROLL = 32;  // samples from the beginning of a jump to the onset that it aims at
 constexpr int CROSSFADE = 56;       // samples from the old place to the new one
+
+constexpr float LOUDEST = 1e6f;  // of a sample; beyond that something went wrong before, and it becomes silence
+
+enum Part { KICK, SNARE, HATS, PARTS };
+enum Layer { KICK_MID, SNARE_MID, KICK_SIDE, SNARE_SIDE, LAYERS };  // of which parts are made; the hats are the rest
+static_assert(LAYERS == LANES, "all layers are transformed at once");
 
 struct Spectrum { alignas(32) float re[WIDE], im[WIDE]; };
 

@@ -1,6 +1,6 @@
 // The instrument: parameters, events and a tape in; sound out.
 //
-// process(samples, frames) -> float (frames, 2), -1..1, never above the output chain's CEILING
+// process(block) -> float (frames, 2), -1..1, never above the output chain's CEILING; and kick, snare and hats as such
 //
 // No thread, socket, file or clock: the caller says how many frames the next block has, and events name samples of the
 // instrument's own clock. The same object renders a file and plays live, and any division into blocks gives the same
@@ -62,6 +62,7 @@ public:
         accent_ = velocity_ = 1;
         played_.reset();
         mutes_.settle(false);
+        part_gains_.settle(values_ + MUTE_KICK);
         playhead_.reset();
         chain_.reset(values_);
     }
@@ -72,6 +73,8 @@ public:
     }
 
     void load(const Tape& tape) { playhead_.load(tape), chain_.load(tape); }  // the playhead stays where it is
+
+    void split(bool parts) { outputs_ = parts; }  // whether kick, snare and hats are made as outputs of their own
 
     void schedule(Event event) {  // below 0: at once; past: at once, and counted
         late_ += event.at >= 0 && event.at < made_;
@@ -92,17 +95,18 @@ public:
 
     void fade_out() { chain_.fade_out(); }
 
-    void process(float* samples, int frames) {
+    void process(const Block& block) {
         const NoDenormals mode;
-        float* const begin = samples;
-        for (int left = frames; left;) {
+        for (int done = 0; done < block.frames;) {
             if (!ready_) make_quantum();
-            const int count = std::min(left, ready_);
-            samples = std::copy_n(quantum_.out + 2 * (QUANTUM - ready_), 2 * count, samples);
-            ready_ -= count, left -= count;
+            const int count = std::min(block.frames - done, ready_), from = 2 * (QUANTUM - ready_);
+            std::copy_n(quantum_.out + from, 2 * count, block.mix + 2 * done);
+            for (int p = 0; block.parts && p < PARTS; p++)
+                std::copy_n(quantum_.part_out[p] + from, 2 * count, block.parts[p] + 2 * done);
+            ready_ -= count, done += count;
         }
-        clock_ += frames;
-        chain_.fade(begin, frames);
+        clock_ += block.frames;
+        chain_.fade(block);
     }
 
     int64_t clock() const { return clock_; }
@@ -129,16 +133,19 @@ private:
             int64_t upto = queue_.next(end);
             if (gate_open_) upto = std::min(upto, playhead_.transport.due(made_ + ATTACK_PREROLL) - ATTACK_PREROLL);
             const int begin = int(made_ + QUANTUM - end);
-            made_ += fill(quantum_.mid + begin, quantum_.side + begin, int(std::max(upto - made_, int64_t(1))));
+            made_ += fill(begin, int(std::max(upto - made_, int64_t(1))));
         }
+        quantum_.split = outputs_;
         chain_(quantum_, values_);
         ready_ = QUANTUM;
     }
 
-    // Mid and side, up to the end of the present hop; returns how many.
-    int fill(float* mid, float* side, int count) {
+    // Mid, side and parts, up to the end of the present hop; returns how many.
+    int fill(int begin, int count) {
+        float *const mid = quantum_.mid + begin, *const side = quantum_.side + begin;
+        float(*const parts)[LAYERS] = quantum_.parts + begin;
         if (!playing_) {
-            std::fill_n(mid, count, 0.0f), std::fill_n(side, count, 0.0f);
+            std::fill_n(mid, count, 0.0f), std::fill_n(side, count, 0.0f), std::fill_n(*parts, count * LAYERS, 0.0f);
             return count;
         }
         if (!held_) next_hop();
@@ -146,19 +153,26 @@ private:
         std::copy_n(hop_ + HOP - held_, count, mid);
         playhead_.side.take(count, side);
         played_.follow(playhead_.in_slice(made_));
-        shape(mid, side, count, mutes_);
+        if (split_) std::copy_n(*playhead_.parts.upcoming(), count * LAYERS, *parts);
+        shape(mid, side, parts, count, mutes_);
         held_ -= count;
         faded_ = std::min(faded_ + count, CROSSFADE);
+        if (split_) {
+            playhead_.parts.skip(count);
+            part_gains_.apply(values_ + MUTE_KICK, mid, side, parts, count);
+        }
         if (gate_open_) return count;
         for (int n = 0; n < count; n++) {
             const float gain = gate_gain(n);
             mid[n] *= gain, side[n] *= gain;
+            for (float& layer : parts[n]) layer *= gain;
         }
         gate_ = std::max(0.0, gate_ - double(count) / GATE);
         if (gate_) return count;
         playing_ = false;
         held_ = 0, faded_ = CROSSFADE;
         playhead_.reset(), played_.reset();
+        part_gains_.settle(values_ + MUTE_KICK);
         return count;
     }
 
@@ -166,32 +180,48 @@ private:
         Transport& transport = playhead_.transport;
         transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
         const double accent = accent_;
-        playhead_.hop(made_, width_of(values_) > 0, float(accent), hop_);
+        playhead_.hop(made_, width_of(values_) > 0, float(accent), split_, hop_);
         const int64_t end = std::min(made_ + HOP, transport.repeat_due() - ATTACK_PREROLL);  // which is the same again
         if (!transport.slice() || !transport.slice()->holds(transport.place(end))) accent_ = 1;
+        for (int n = 0; n < HOP; n++) accents_[n] = float(accent + (accent_ - accent) * n / (HOP - 1));
         if (accent != 1)
-            for (int n = 0; n < HOP; n++) hop_[n] *= float(accent + (accent_ - accent) * n / (HOP - 1));
+            for (int n = 0; n < HOP; n++) hop_[n] *= accents_[n];
         held_ = HOP;
+        if (split_) accent_parts();
     }
 
-    // The next samples of mid and side, as they are heard: without what is silent, and faded over from before a leap. The
-    // gain of that is the integral of a Hann window: steeper than half a cosine, and far less of a click.
-    void shape(float* mid, float* side, int count, Mutes& mutes) const {
+    // The next samples of mid, side and parts, as they are heard: without what is silent, and faded over from before a
+    // leap. Parts that are not made are not changed.
+    void shape(float* mid, float* side, float (*parts)[LAYERS], int count, Mutes& mutes) const {
         if (!mutes.idle() || !played_.idle()) {
             const int64_t due = playhead_.transport.repeat_due() - 1;
             for (int n = 0; n < count; n++) {
                 const float gain = mutes.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
                 mid[n] *= gain, side[n] *= gain;
+                for (int l = 0; split_ && l < LAYERS; l++) parts[n][l] *= gain;
             }
         }
         for (int n = 0, k = faded_; n < count && k < CROSSFADE; n++, k++) {
-            const double part = (k + 0.5) / CROSSFADE;
-            float sine, cosine;
-            fast_sincos(2 * PI * part, sine, cosine);
-            const float rising = float(part - sine / (2 * PI));
-            mid[n] = leaving_[k] + rising * (mid[n] - leaving_[k]);
-            side[n] = leaving_side_[k] + rising * (side[n] - leaving_side_[k]);
+            const float gain = rising((k + 0.5) / CROSSFADE);
+            mid[n] = leaving_[k] + gain * (mid[n] - leaving_[k]);
+            side[n] = leaving_side_[k] + gain * (side[n] - leaving_side_[k]);
+            for (int l = 0; split_ && l < LAYERS; l++)
+                parts[n][l] = leaving_parts_[k][l] + gain * (parts[n][l] - leaving_parts_[k][l]);
         }
+    }
+
+    void accent_parts() {  // of what is held
+        float(*parts)[LAYERS] = playhead_.parts.upcoming();
+        for (int n = HOP - held_; n < HOP; n++, parts++)
+            for (int l = 0; l < KICK_SIDE; l++) (*parts)[l] *= accents_[n];
+    }
+
+    void follow_split() {
+        const bool split = outputs_ || !part_gains_.idle(values_ + MUTE_KICK);
+        if (std::exchange(split_, split) == split) return;
+        if (!split || !playing_) return playhead_.parts.reset();
+        playhead_.split_from(HOP - held_, width_of(values_) > 0, float(accent_));
+        accent_parts();
     }
 
     bool silent(int64_t at) const {  // whether what is played at a sample is
@@ -220,6 +250,7 @@ private:
             }
             if (event.action == PANIC) queue_.cancel_pending(), chain_.hush();
         }
+        follow_split();
         if (!target_ || superseded(*target_, queue_, end)) return;
         jump(*target_);
         target_.reset();
@@ -269,19 +300,23 @@ private:
 
     // Moves the playhead, and keeps what would have come next, as loud as it would have been, for the fade (see shape).
     template <class Move> void leap(Move move) {
-        float leaving[CROSSFADE], leaving_side[CROSSFADE];
+        float leaving[CROSSFADE], leaving_side[CROSSFADE], leaving_parts[CROSSFADE][LAYERS];
         const int made = std::min(held_, CROSSFADE);
         std::copy_n(hop_ + HOP - held_, made, leaving), std::copy_n(playhead_.side.upcoming(), CROSSFADE, leaving_side);
+        std::copy_n(*playhead_.parts.upcoming(), CROSSFADE * LAYERS, *leaving_parts);
         Mutes mutes = mutes_;
-        shape(leaving, leaving_side, made, mutes);
+        shape(leaving, leaving_side, leaving_parts, made, mutes);
         for (int n = 0; n < CROSSFADE; n++) {
             const float gain = (n < made ? 1.0f : mutes.gain()) * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
-            leaving_[n] = gain * (n < made ? leaving[n] : playhead_.upcoming()[n - made] * float(accent_));
+            const float accent = n < made ? 1 : float(accent_);
+            leaving_[n] = gain * (n < made ? leaving[n] : playhead_.upcoming()[n - made] * accent);
             leaving_side_[n] = gain * leaving_side[n];
+            for (int l = 0; l < LAYERS; l++)
+                leaving_parts_[n][l] = split_ ? gain * leaving_parts[n][l] * (l < KICK_SIDE ? accent : 1) : 0;
         }
         move();
         mutes_.settle(silent(made_ + ATTACK_PREROLL));
-        playhead_.restart(made_, width_of(values_) > 0, float(accent_));
+        playhead_.restart(made_, width_of(values_) > 0, float(accent_), split_);
         next_hop();
         faded_ = 0;
     }
@@ -304,6 +339,7 @@ private:
         else if (cell / STEPS == MUTE) mutes_.set(step, value);
         else playhead_.transport.groove.set_shift(step, value);
         if (parameter == SLICE_MODE) played_.set_mode(value);
+        if (!playing_) part_gains_.settle(values_ + MUTE_KICK);
         return true;
     }
 
@@ -313,16 +349,19 @@ private:
     Transport before_move_{LIMITS[TEMPO].start, LIMITS[SPEED].start};  // valid up to sample `moved_at_`
     OutputChain chain_;
     Mutes mutes_;
+    PartGains part_gains_;
     double values_[PARAMETERS];
     int64_t clock_ = 0, made_ = 0, late_ = 0, refused_ = 0;
     int64_t moved_at_ = -NEVER;  // of the last repeat or effect that moved the playhead
     Quantum quantum_;
-    float hop_[HOP];
+    float hop_[HOP], accents_[HOP];  // of the present hop; accents_: gains of its mid
     int held_ = 0, ready_ = 0;  // samples of the hop, and of the quantum, that are not used yet
     float leaving_[CROSSFADE], leaving_side_[CROSSFADE];  // what was to come before the last leap
+    float leaving_parts_[CROSSFADE][LAYERS] = {};
     int faded_ = CROSSFADE;                               // samples of its fade that are over
     double gate_ = 0, accent_ = 1, velocity_ = 1;
     bool playing_ = false, gate_open_ = false;
+    bool outputs_ = false, split_ = false;  // parts are outputs of their own; they are made
     PlayedSlice played_;
 };
 

@@ -1,6 +1,6 @@
 """The instrument: parameters, events and a tape in, samples out (see instrument.hpp).
 
-process(frames) -> float32 (frames, 2), -1..1, never above CEILING
+process(frames) -> float32 (frames, 2), -1..1, never above CEILING; (frames, 8) with kick, snare and hats behind the mix
 
 It renders files and plays live, without a thread or clock of its own: the caller passes the size of each block, and
 events are scheduled by sample. Any division into blocks gives the same samples.
@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Floats, Tape
+from engine.arrays import PART_NAMES, Floats, Tape
 from engine.controls import UNSCHEDULED, Event
 
 from .griffin_lim import LIVE, Quality
 from .library import address, ffi, geometry, lib
-from .tables import random_tables
+from .tables import core_tables
 
 CHAIN_BLOCK: int = geometry.quantum  # block size and delay of the output chain, samples
 CEILING: float = geometry.ceiling  # of the limiter
@@ -28,10 +28,13 @@ class Instrument:
 
     latency = LATENCY
 
-    def __init__(self, tape: Tape, *, quality: Quality = LIVE) -> None:
+    def __init__(self, tape: Tape, *, quality: Quality = LIVE, parts: bool = False) -> None:
+        """Create a stopped instrument; with `parts` it also returns kick, snare and hats, before the effects."""
         how = (quality.look_ahead, quality.iterations, quality.momentum)
-        made = lib.vamen_instrument_new(self._borrowed(tape), how, random_tables()[0])
+        made = lib.vamen_instrument_new(self._borrowed(tape), how, core_tables()[0])
         self._it = ffi.gc(made, lib.vamen_instrument_free)
+        self._pairs = 1 + len(PART_NAMES) if parts else 1
+        lib.vamen_instrument_split(self._it, parts)
 
     def reset(self) -> None:
         """Stop, return to the downbeat and set the clock to 0; parameters and tape stay."""
@@ -56,10 +59,11 @@ class Instrument:
         lib.vamen_instrument_schedule(self._it, int(event.action), event.index, event.value, sample)
 
     def process(self, frames: int) -> Floats:
-        """Return the next block (frames, 2)."""
-        out = np.empty((frames, 2), np.float32)
-        lib.vamen_instrument_process(self._it, address(out), frames)
-        return out
+        """Return the next block (frames, 2), or (frames, 8) with parts."""
+        out = np.empty((self._pairs, frames, 2), np.float32)
+        parts = [address(pair) for pair in out[1:]]
+        lib.vamen_instrument_process(self._it, address(out), frames, ffi.new("float *[]", parts) if parts else ffi.NULL)
+        return out[0] if self._pairs == 1 else np.concatenate(out, axis=1)
 
     def resume(self, beat: float, base_frame: float, ago: int) -> None:
         """Fade in as the successor of an instrument that ended: continue where that one would be now.
@@ -120,5 +124,7 @@ class Instrument:
         """Return the tape as the C struct `vamen_tape`, which the library reads in place, and keep its arrays alive."""
         magnitudes = np.ascontiguousarray(tape.magnitudes, np.float32)
         onsets = np.ascontiguousarray(tape.onsets, np.float64)
-        self._tape = magnitudes, onsets
-        return (address(magnitudes), address(onsets), len(magnitudes), len(onsets), tape.gain)
+        parts = None if tape.parts is None else np.ascontiguousarray(tape.parts, np.uint8)
+        self._tape = magnitudes, onsets, parts
+        shares = ffi.NULL if parts is None else address(parts)
+        return (address(magnitudes), address(onsets), len(magnitudes), len(onsets), tape.gain, shares)

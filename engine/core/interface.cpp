@@ -21,7 +21,7 @@ extern "C" {
 
 const vamen_geometry* vamen_core_geometry(void) {
     static const vamen_geometry geometry{RATE,    FFT,            HOP,        FRAMES, STEPS,
-                                          QUANTUM, ATTACK_PREROLL, PARAMETERS, FIRST_STEP_VALUE, CEILING};
+                                          QUANTUM, ATTACK_PREROLL, PARAMETERS, PART_BANDS, FIRST_STEP_VALUE, CEILING};
     return &geometry;
 }
 
@@ -57,8 +57,9 @@ void vamen_instrument_resume(vamen_instrument* instrument, double beat, double s
     instrument->resume(beat, straight, ago);
 }
 void vamen_instrument_fade_out(vamen_instrument* instrument) { instrument->fade_out(); }
-void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames) {
-    instrument->process(samples, frames);
+void vamen_instrument_split(vamen_instrument* instrument, int32_t parts) { instrument->split(parts); }
+void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames, float* const* parts) {
+    instrument->process({samples, parts, frames});
 }
 vamen_state vamen_instrument_look(vamen_instrument* instrument) { return instrument->look(); }
 

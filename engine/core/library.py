@@ -13,7 +13,7 @@ from cffi import FFI
 from numpy.typing import NDArray
 
 from engine.errors import VamenError
-from engine.spec import SPEC
+from engine.spec import PART_BANDS, SPEC
 
 LIBRARY_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY_FILE = Path(__file__).with_name(f"vamen_core{LIBRARY_SUFFIX}")
@@ -41,6 +41,8 @@ def _load() -> tuple[Any, Any]:
             raise VamenError(
                 f"the compiled core has {name} = {getattr(found, name)}, expected {getattr(SPEC, name)}; {REINSTALL}"
             )
+    if found.part_bands != PART_BANDS:
+        raise VamenError(f"the compiled core has {found.part_bands} part bands, expected {PART_BANDS}; {REINSTALL}")
     return ffi, lib
 
 
@@ -49,11 +51,11 @@ geometry = lib.vamen_core_geometry()
 
 
 def address(array: NDArray[Any]) -> Any:
-    """Return a pointer to the first element of an array of float32 or float64.
+    """Return a pointer to the first element of an array of uint8, int32, float32 or float64.
 
     Raises:
         ValueError: the array is not C-contiguous.
     """
     if not array.flags.c_contiguous:
         raise ValueError(f"an array of shape {array.shape} is not contiguous; copy it with np.ascontiguousarray")
-    return ffi.cast({4: "float *", 8: "double *"}[array.itemsize], array.ctypes.data)
+    return ffi.cast({"u1": "uint8_t *", "i4": "int32_t *", "f4": "float *", "f8": "double *"}[array.dtype.str[1:]], array.ctypes.data)

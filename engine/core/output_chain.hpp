@@ -1,7 +1,7 @@
 // From the playhead's sound to what leaves: the gain of the tape, the effects, the level, the limiter, the fade-out.
 //
-// in   mid and side, float (QUANTUM,) each, any level
-// out  float (QUANTUM, 2)   left and right, delayed by `latency`, never above CEILING
+// in   mid and side, float (QUANTUM,) each, any level; if it is split, its parts float (QUANTUM, LAYERS)
+// out  float (QUANTUM, 2)   left and right, delayed by `latency`, never above CEILING; likewise the parts (see PartOutputs)
 //
 // The gain of the tape comes first, so that drive and crush bend every tape alike; the level comes behind the effects, so
 // that it changes nothing but the volume. Each effect is off, and leaves every bit as it is, where its parameters say so.
@@ -13,16 +13,14 @@
 #include "effects/filters.hpp"
 #include "effects/punch.hpp"
 #include "effects/room.hpp"
-#include "limiter.hpp"
+#include "part_outputs.hpp"
 
 namespace vamen {
 
 constexpr int FADE = 441;          // samples of the fade-out at the end, and of the fade-in after a takeover
 constexpr double SILENCE = -60.0;  // dB, the lowest level: no sound at all
-constexpr float LOUDEST = 1e6f;    // of a sample; beyond that something went wrong before, and it becomes silence
 const double GLIDE = std::exp(-QUANTUM / (0.25 * RATE));  // of the distance in dB to a new tape's gain, in a quantum
 constexpr double MOST_GAIN = 40;                          // dB, of a tape, up or down
-const double DC_POLE = std::exp(-2 * PI * 20.0 / RATE);   // first-order high-pass at 20 Hz
 
 inline double gain_of(double level) { return level > SILENCE ? std::pow(10.0, level / 20) : 0.0; }
 
@@ -78,27 +76,33 @@ public:
         width_.follow(width_of(values));
         for (float* samples : {quantum.mid, quantum.side})
             for (int n = 0; n < QUANTUM; n++) samples[n] = std::fabs(samples[n]) <= LOUDEST ? samples[n] : 0.0f;
+        if (quantum.split) part_outputs_.take(quantum.mid, quantum.side, quantum.parts);
         apply_gain(tape_gain_, quantum);
         punch_(quantum, values), drive_(quantum, values), crush_(quantum, values);
         filters_(quantum, values), room_(quantum, values);
         apply_gain(level_, quantum);
         remove_dc(quantum);
         to_stereo(quantum);
+        const double before = limiter_.gain();
         peak = std::max(peak, limiter_(quantum.out));
         reduction = std::max(reduction, 1 - limiter_.gain());
+        if (quantum.split) finish_parts(quantum, before);
     }
 
     void fade_out() { opening_ = false; }
     void fade_in() { open_ = 0, opening_ = true; }
     bool silent() const { return !opening_ && !open_; }
 
-    void fade(float* samples, int frames) {  // of a block that is handed out, interleaved
+    void fade(const Block& block) {  // that is handed out
         if (opening_ && open_ == FADE) return;
-        for (int n = 0; n < frames; n++) {
+        for (int n = 0; n < block.frames; n++) {
             open_ = opening_ ? std::min(open_ + 1, FADE) : std::max(open_ - 1, 0);
             const float gain = float(open_) / FADE;
-            samples[2 * n] *= gain;
-            samples[2 * n + 1] *= gain;
+            for (int p = 0; p < 1 + (block.parts ? PARTS : 0); p++) {
+                float* const samples = p ? block.parts[p - 1] : block.mix;
+                samples[2 * n] *= gain;
+                samples[2 * n + 1] *= gain;
+            }
         }
     }
 
@@ -112,11 +116,7 @@ private:
     }
 
     void remove_dc(Quantum& quantum) {
-        for (float& sample : quantum.mid) {
-            dc_out_ = (1 + DC_POLE) / 2 * (sample - dc_in_) + DC_POLE * dc_out_;
-            dc_in_ = sample;
-            sample = float(dc_out_);
-        }
+        for (float& sample : quantum.mid) sample = high_pass_(sample);
     }
 
     void to_stereo(Quantum& quantum) {
@@ -127,6 +127,13 @@ private:
         }
     }
 
+    void finish_parts(Quantum& quantum, double before) {
+        float gain[QUANTUM], width[QUANTUM];
+        for (int n = 0; n < QUANTUM; n++) gain[n] = float(tape_gain_.at(n)) * float(level_.at(n));
+        for (int n = 0; n < QUANTUM; n++) width[n] = float(width_.at(n));
+        part_outputs_.finish(gain, width, before, limiter_.gain(), quantum.part_out);
+    }
+
     TapeGain tape_gain_;
     Punch punch_;
     Drive drive_;
@@ -135,7 +142,8 @@ private:
     Room room_;
     Smoothed level_, width_;
     Limiter limiter_;
-    double dc_in_ = 0, dc_out_ = 0;
+    HighPass high_pass_;
+    PartOutputs part_outputs_;
     int open_ = FADE;  // of FADE
     bool opening_ = true;
 };

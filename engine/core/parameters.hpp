@@ -6,6 +6,7 @@ namespace vamen {
 enum Parameter {
     TEMPO, SPEED, FREEZE, REVERSE, STUTTER, LEVEL, WIDTH, DRIVE,
     RAMP, HALFTIME, SCRATCH, SWING, SHUFFLE, SHUFFLE_SEED, SLICE_MODE, SLICE_ONSETS,
+    MUTE_KICK, MUTE_SNARE, MUTE_HATS,
     MONO, FILTER_LOW, FILTER_HIGH, FILTER_RESONANCE, CRUSH_BITS, CRUSH_RATE, PUNCH, ROOM,
     FILTER_BYPASS, DRIVE_BYPASS, CRUSH_BYPASS, PUNCH_BYPASS, ROOM_BYPASS,
     PARAMETERS
@@ -16,6 +17,7 @@ struct Limits { double low, high, start; };
 constexpr Limits LIMITS[PARAMETERS] = {
     {1, 2000, 170}, {-64, 64, 1}, {0, 1, 0}, {0, 1, 0}, {0, 512, 0}, {-200, 60, 0}, {0, 4, 0}, {0, 1, 0},
     {-4, 4, 0}, {0, 1, 0}, {-512, 512, 0}, {0, 100, 50}, {0, 1, 0}, {0, 2147483647, 0}, {0, 2, 0}, {0, 1, 0},
+    {0, 1, 0}, {0, 1, 0}, {0, 1, 0},
     {0, 1, 0}, {20, 20000, 20000}, {20, 20000, 20}, {0, 1, 0}, {1, 16, 16}, {200, 44100, 44100}, {-1, 1, 0}, {0, 1, 0},
     {0, 1, 0}, {0, 1, 0}, {0, 1, 0}, {0, 1, 0}, {0, 1, 0},
 };

@@ -80,7 +80,8 @@ public:
     Player(const vamen_segment& segment, vamen_output& output, Quality quality, const Tables& tables)
         : segment_(segment), output_(output), past_(*segment.meters), slot_(claim_tape()),
           instrument_(tape(), quality, tables), clock_(output.rate) {
-        if (output.rate != RATE) resampler_.emplace(output.rate);
+        instrument_.split(pairs() > 1);
+        for (int pair = 0; output.rate != RATE && pair <= (pairs() > 1 ? PARTS : 0); pair++) resamplers_.emplace_back(output.rate);
         store(&output_.silent, 0);
     }
 
@@ -95,14 +96,14 @@ public:
         const int channels = output_.channels;
         for (int done = 0; done < frames; done += Resampler::CHUNK) {
             const int count = std::min(frames - done, Resampler::CHUNK);
-            render(stereo_, count);
+            render(count);
             float* out = samples + size_t(done) * channels;
-            for (int n = 0; n < count; n++, out += channels) {
-                const float left = stereo_[2 * n], right = stereo_[2 * n + 1];
-                out[0] = channels == 1 ? (left + right) / 2 : left;
-                if (channels > 1) out[1] = right;
-                for (int c = 2; c < channels; c++) out[c] = 0;
-            }
+            for (int n = 0; n < count; n++, out += channels)
+                for (int c = 0; c < channels; c++) {
+                    const float* const pair = stereo_[std::min(c / 2, int(PARTS))] + 2 * n;
+                    const bool alone = c % 2 == 0 && c + 1 == channels;  // without a channel for the right
+                    out[c] = c / 2 >= pairs() ? 0 : alone ? (pair[0] + pair[1]) / 2 : pair[c % 2];
+                }
         }
         if (output_.numbered && channels > 1)
             for (int n = 0; n < frames; n++)
@@ -227,17 +228,23 @@ private:
         const int64_t word = tape_word(segment_.gain_at);
         double gain;
         std::memcpy(&gain, &word, sizeof gain);
-        return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets, gain};
+        return {reinterpret_cast<float*>(at), reinterpret_cast<double*>(at + segment_.onsets_at), FRAMES, onsets, gain,
+                reinterpret_cast<uint8_t*>(at + segment_.parts_at)};
     }
 
-    void render(float* samples, int frames) {
-        const int count = resampler_ ? resampler_->missing(frames) : frames;
-        float* const made = resampler_ ? resampler_->room() : samples;
-        instrument_.process(made, count);
-        write_tap(made, count);
-        if (!resampler_) return;
-        resampler_->take(samples, frames, count);
-        for (int n = 0; n < 2 * frames; n++) samples[n] = std::clamp(samples[n], -1.0f, 1.0f);  // peaks between ours
+    int pairs() const { return 1 + std::clamp(output_.parts, 0, int(PARTS)); }  // of channels, that are played
+
+    void render(int frames) {  // into stereo_
+        const int count = resamplers_.empty() ? frames : resamplers_[0].missing(frames);
+        float* made[1 + PARTS];
+        for (int pair = 0; pair <= PARTS; pair++) made[pair] = stereo_[pair];
+        for (size_t pair = 0; pair < resamplers_.size(); pair++) made[pair] = resamplers_[pair].room();
+        instrument_.process({made[0], pairs() > 1 ? made + 1 : nullptr, count});
+        write_tap(made[0], count);
+        for (size_t pair = 0; pair < resamplers_.size(); pair++) {
+            resamplers_[pair].take(stereo_[pair], frames, count);
+            for (float& sample : stereo_[pair]) sample = std::clamp(sample, -1.0f, 1.0f);  // peaks between ours
+        }
     }
 
     void write_tap(const float* samples, int frames) {  // that have just been made
@@ -279,20 +286,20 @@ private:
         store(segment_.meters_sequence, next(odd));
     }
 
-    double position() const { return resampler_ ? resampler_->position() : double(instrument_.clock()); }
+    double position() const { return resamplers_.empty() ? double(instrument_.clock()) : resamplers_[0].position(); }
 
     const vamen_segment segment_;
     vamen_output& output_;
     const vamen_meters past_;  // of the player before this one: counts go on, and so does the beat
     int64_t slot_;  // of the tape that is read
     Instrument instrument_;
-    std::optional<Resampler> resampler_;
+    std::vector<Resampler> resamplers_;  // of each pair; none where the card has our rate
     StreamClock clock_;
     PeakHold peak_{0.042}, reduction_{0.042}, load_{1.0}, ahead_{1.0};  // 24 a second: a screen shows them as movement
     double known_[PARAMETERS] = {}, known_steps_[STEPS][STEP_VALUES] = {};
     int64_t parameters_seen_ = -1, steps_seen_ = -1, underruns_ = 0, faults_ = 0;
     bool begun_ = false, fading_ = false, prioritised_ = false;
-    float stereo_[2 * Resampler::CHUNK];
+    float stereo_[1 + PARTS][2 * Resampler::CHUNK] = {};  // the mix, kick, snare and hats
 };
 
 }  // namespace

@@ -14,7 +14,7 @@ from engine.controls import CORE_STEP_VALUES, STEP_COLUMNS
 
 from .griffin_lim import LIVE, Quality
 from .library import ffi, lib
-from .tables import random_tables
+from .tables import core_tables
 
 UNKNOWN_LEAD = -1.0  # the output does not report when a block is heard
 
@@ -31,6 +31,7 @@ class LivePlayer:
         rate: int,
         channels: int = 2,
         *,
+        parts: int = 0,
         quality: Quality = LIVE,
         priority: int = 0,
         numbered: bool = False,
@@ -41,15 +42,16 @@ class LivePlayer:
             record: the segment, see engine/realtime/shared_memory.py.
             rate: sample rate of the output, Hz.
             channels: of the output; one channel is the mean of left and right, channels from the third on are silent.
+            parts: how many of kick, snare and hats are on pairs of channels of their own, from the third channel on.
             quality: work of the phase retrieval per hop.
             priority: real-time priority of the thread that calls `callback`; 0 leaves it unchanged.
             numbered: put the number of each sample / 2^24 on the right channel, for measurements.
         """
         self.rate, self._channels, self._record = rate, channels, record
         self._output = ffi.new("vamen_output *", {"rate": rate, "channels": channels, "priority": priority})
-        self._output.numbered = numbered
+        self._output.numbered, self._output.parts = numbered, parts
         how = (quality.look_ahead, quality.iterations, quality.momentum)
-        made = lib.vamen_player_new(_segment_of(record), self._output, how, random_tables()[0])
+        made = lib.vamen_player_new(_segment_of(record), self._output, how, core_tables()[0])
         self.handle = ffi.gc(made, lib.vamen_player_free)
         self.callback = lib.vamen_player_callback  # a PaStreamCallback
 
@@ -115,6 +117,7 @@ def _segment_of(record: NDArray[np.void]) -> Any:
         "count_at": fields["count"][1],
         "gain_at": fields["gain"][1],
         "number_at": fields["number"][1],
+        "parts_at": fields["parts"][1],
         "onsets_most": record["tapes"]["slots"]["onsets"].shape[1],
         "monitor_end": at(word, "monitor", "end"),
         "monitor_calls": at(word, "monitor", "calls"),

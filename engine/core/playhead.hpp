@@ -1,8 +1,9 @@
-// A playhead over a tape: where it is, and the hop of sound that is there, with its side.
+// A playhead over a tape: where it is, and the hop of sound that is there, with its side and, if wanted, its parts.
 //
-// Tape, transport, Griffin-Lim and side signal belong together: a restart moves all of them; a new tape is read from
-// the next hop on.
+// Tape, transport, Griffin-Lim, side signal and parts belong together: a restart moves all of them; a new tape is read
+// from the next hop on.
 #pragma once
+#include "parts.hpp"
 #include "stereo.hpp"
 #include "tape_reader.hpp"
 #include "transport.hpp"
@@ -12,15 +13,16 @@ namespace vamen {
 class Playhead {
 public:
     Playhead(const Tape& tape, Quality quality, const Tables& tables, double tempo, double speed)
-        : transport(tempo, speed), side(tables), griffin_lim_(quality), tape_(tape), tables_(tables) {
+        : transport(tempo, speed), side(tables), parts(tables), griffin_lim_(quality), tape_(tape), tables_(tables) {
         for (int i = 0; i < MOST_ROWS + PAST; i++) rows_[i] = store_[i];
     }
 
     Transport transport;
     StereoWidener side;
+    PartSplitter parts;
     int64_t faults = 0;  // hops that were not finite
 
-    void reset() { griffin_lim_.reset(), side.reset(); }  // silence before the next hop; the tape stays
+    void reset() { griffin_lim_.reset(), side.reset(), parts.reset(); }  // silence before the next hop; the tape stays
     void load(const Tape& tape) { tape_ = tape, edited_ = true; }
     const float* upcoming() const { return griffin_lim_.upcoming(); }
 
@@ -51,16 +53,26 @@ public:
     }
 
     // Begins a hop at this sample, wherever the transport is now.
-    void restart(int64_t clock, bool wide, float accent) {
+    void restart(int64_t clock, bool wide, float accent, bool split) {
         read(clock, hops_ + 1, -RESTART_PREROLL - 1, griffin_lim_.restart_rows());
         griffin_lim_.restart(rows_);
+        for (int i = 0; i < RESTART_PREROLL; i++) columns_[i] = column_[RESTART_PREROLL - i];
         side.restart(griffin_lim_, wide ? accent : 0);
+        if (split) split_from(HOP, wide, accent);
     }
 
-    void hop(int64_t clock, bool wide, float accent, float* out) {  // and its side at the same loudness
+    // Makes the parts of what sounds `age` samples after the last hop began.
+    void split_from(int age, bool wide, float accent) {
+        parts.rebuild(griffin_lim_, tape_, columns_, wide ? accent : 0, age);
+    }
+
+    // A hop, and its side at the same loudness; its parts, if it is `split`.
+    void hop(int64_t clock, bool wide, float accent, bool split, float* out) {
         hops_++;
         const int first = edited_ ? -PAST : 0;
         read(clock, hops_, first, griffin_lim_.rows() - first);
+        std::copy_backward(columns_, columns_ + PAST, columns_ + OVERLAP);
+        columns_[0] = column_[-first];
         const bool retro = edited_ && !(griffin_lim_.change(rows_) < RETRO_THRESHOLD);
         griffin_lim_.hop(edited_ && !retro ? rows_ + PAST : rows_, retro, out);
         edited_ = false;
@@ -70,9 +82,12 @@ public:
             faults++;
             reset();
             std::fill_n(out, HOP, 0.0f);
-        } else if (wide) {
-            side.add(griffin_lim_, 0, accent);
+            return;
         }
+        if (wide) side.add(griffin_lim_, 0, accent);
+        const float side_accent = wide ? accent : 0;
+        if (split && retro) parts.revise(griffin_lim_, tape_, columns_, side_accent);
+        else if (split) parts.add(griffin_lim_, tape_, columns_[0], side_accent);
     }
 
 private:
@@ -90,7 +105,8 @@ private:
             const int64_t which = number + first + i;
             double column = warp(transport.ahead(clock, ahead), stretch, tape_, transport.groove, transport.offset());
             if (still > 0) column += still * tables_.wander[(which + tables_.wander_count) % tables_.wander_count];
-            read_row(tape_, std::fabs(column) < FARTHEST ? column : 0.0, store_[i]);
+            column_[i] = std::fabs(column) < FARTHEST ? column : 0.0;
+            read_row(tape_, column_[i], store_[i]);
         }
     }
 
@@ -101,6 +117,8 @@ private:
     int64_t hops_ = 0;  // made so far
     alignas(32) float store_[MOST_ROWS + PAST][WIDE];
     const float* rows_[MOST_ROWS + PAST];
+    double column_[MOST_ROWS + PAST];  // of each row
+    double columns_[OVERLAP] = {};     // of the frames that sound, the newest first
 };
 
 }  // namespace vamen

@@ -9,7 +9,11 @@ const double KEEP = std::exp(-QUANTUM / (0.01 * RATE));  // of a smoothed value'
 
 constexpr double LOG2_E = 1.44269504088896341;  // octaves of a step of 1 in a natural logarithm
 
-struct Quantum { float mid[QUANTUM], side[QUANTUM], out[2 * QUANTUM]; };
+struct Quantum {
+    float mid[QUANTUM] = {}, side[QUANTUM] = {}, parts[QUANTUM][LAYERS] = {};
+    float out[2 * QUANTUM] = {}, part_out[PARTS][2 * QUANTUM] = {};
+    bool split = false;  // into parts
+};
 
 // A value that follows its target with a time constant of 10 ms, linearly within a quantum.
 struct Smoothed {

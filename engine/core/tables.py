@@ -1,6 +1,7 @@
-"""Random tables of the core, drawn once from a fixed seed.
+"""Tables of the core, made once; random ones are drawn from a fixed seed.
 
 side_allpass     complex64 (bins,)    filter that makes the side signal: delays of 0 to 4 ms, silence below 300 Hz
+part_ways        int32 (bins,)        the part band below each bin, and float32 (bins,), the way to the next, 0..1
 playhead_jitter  float64 (n,)         offsets of a frozen playhead, in columns, one per hop: a fixed column would buzz
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.spec import SPEC, Spec
+from engine.spec import PART_BANDS, SPEC, Spec
 
 from .library import address
 
@@ -38,10 +39,18 @@ def playhead_jitter() -> NDArray[np.float64]:
     return np.random.default_rng(0).uniform(-JITTER_COLUMNS, JITTER_COLUMNS, JITTER_HOPS)
 
 
+def part_ways(spec: Spec = SPEC) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return how the shares of part bands are interpolated: the band below each bin, and the way to the next."""
+    place = np.interp(np.arange(spec.bins), spec.part_centres, np.arange(PART_BANDS))
+    below = np.minimum(place.astype(np.int32), PART_BANDS - 2)
+    return below, (place - below).astype(np.float32)
+
+
 @cache
-def random_tables() -> tuple[dict[str, Any], tuple[NDArray[Any], ...]]:
-    """Return both tables as the C struct `vamen_tables`, and the arrays that it points to, which must outlive it."""
-    allpass, jitter = side_allpass(), playhead_jitter()
+def core_tables() -> tuple[dict[str, Any], tuple[NDArray[Any], ...]]:
+    """Return all tables as the C struct `vamen_tables`, and the arrays that it points to, which must outlive it."""
+    allpass, jitter, (below, way) = side_allpass(), playhead_jitter(), part_ways()
     real, imaginary = np.ascontiguousarray(allpass.real), np.ascontiguousarray(allpass.imag)
-    struct = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(jitter)}
-    return {**struct, "wander_count": len(jitter)}, (real, imaginary, jitter)
+    struct: dict[str, Any] = {"turn_re": address(real), "turn_im": address(imaginary), "wander": address(jitter)}
+    struct |= {"wander_count": len(jitter), "part_band": address(below), "part_weight": address(way)}
+    return struct, (real, imaginary, jitter, below, way)

@@ -2,6 +2,7 @@
  *
  * magnitudes  float (frames, bins)   linear, of a looped tape; onsets: columns (double), in order; gain: dB, NaN: as
  *                                    that of the tape before
+ * parts       uint8 (frames, 2, part_bands)  shares of kick and of snare in the tape, 255: all; the rest is the hats'
  * samples     float (frames, 2)      interleaved stereo, -1..1, at 44 100 Hz
  * clock       int64                  samples since the instrument began
  *
@@ -24,14 +25,21 @@ typedef struct {
     int32_t quantum;    /* samples that the output chain takes at once, and delays */
     int32_t preroll;    /* samples from the beginning of a jump to the onset that it aims at */
     int32_t parameters; /* that are looked at: the first ones of the table */
+    int32_t part_bands; /* in which kick, snare and hats share a column */
     int32_t step_values; /* index of the first value of a sixteenth, set as a parameter: see engine/controls.py */
     double ceiling;     /* of the limiter, 0..1 */
 } vamen_geometry;
 
-typedef struct { const float* magnitudes; const double* onsets; int32_t frames, count; double gain; } vamen_tape;
+typedef struct { /* parts may be NULL: all of it belongs to the hats */
+    const float* magnitudes; const double* onsets; int32_t frames, count; double gain; const uint8_t* parts;
+} vamen_tape;
 typedef struct { int32_t look_ahead, iterations; float momentum; } vamen_quality;
-/* Numbers drawn once: phase turns of the side signal (bins), and offsets in columns of a playhead that stands. */
-typedef struct { const float *turn_re, *turn_im; const double* wander; int32_t wander_count; } vamen_tables;
+/* Numbers made once: phase turns of the side signal (bins); offsets in columns of a playhead that stands; and for each
+ * bin the part band below it, at most the last but one, and its way from there to the next, 0..1. */
+typedef struct {
+    const float *turn_re, *turn_im; const double* wander; int32_t wander_count;
+    const int32_t* part_band; const float* part_weight;
+} vamen_tables;
 
 typedef struct vamen_griffin_lim vamen_griffin_lim;
 typedef struct vamen_instrument vamen_instrument;
@@ -69,7 +77,10 @@ void vamen_instrument_load(vamen_instrument* instrument, vamen_tape tape);
 void vamen_instrument_schedule(vamen_instrument* instrument, int32_t action, int32_t index, double value, int64_t at);
 void vamen_instrument_resume(vamen_instrument* instrument, double beat, double straight, int64_t ago);
 void vamen_instrument_fade_out(vamen_instrument* instrument);
-void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames);
+/* Whether kick, snare and hats are made as sound of their own. */
+void vamen_instrument_split(vamen_instrument* instrument, int32_t parts);
+/* `parts`: where kick, snare and hats go, (frames, 2) each; NULL: nowhere. */
+void vamen_instrument_process(vamen_instrument* instrument, float* samples, int32_t frames, float* const* parts);
 vamen_state vamen_instrument_look(vamen_instrument* instrument); /* forgets peak and reduction */
 
 /* The instrument under a sound card, over a segment of shared memory (engine/realtime/shared_memory.py). */
@@ -85,7 +96,7 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
     int64_t *parameters_sequence, *meters_sequence; double* parameters; vamen_meters* meters;
     int64_t *ring_head, *ring_tail; vamen_event* events; int32_t event_count;
     int64_t *tape_newest, *tape_reading; char* tapes;
-    int32_t tape_count, tape_size, onsets_at, count_at, gain_at, number_at, onsets_most;
+    int32_t tape_count, tape_size, onsets_at, count_at, gain_at, number_at, parts_at, onsets_most;
     int64_t *monitor_end, *monitor_calls; float* monitor_samples; vamen_mark* monitor_marks;
     int32_t monitor_size, monitor_mark_count;
     int64_t* log_count; vamen_entry* log_entries; int32_t log_size;
@@ -94,6 +105,7 @@ typedef struct { /* where the parts of the segment lie, and their sizes */
 
 typedef struct { /* what an output is like; the last three may be written while it plays */
     int32_t rate, channels, priority; /* Hz; of a frame; real-time priority of the callback's thread, 0: leave it */
+    int32_t parts;                    /* how many of kick, snare and hats are on pairs of channels behind the first */
     int32_t numbered;                 /* a judge's: the right channel carries the number of each sample / 2^24 */
     int64_t stopping;                 /* not 0: fade out */
     int64_t silent;                   /* set by the player once that is over */

@@ -47,11 +47,11 @@ def loop_length(bars: int, tempo: float) -> int:
 def splice(audio: Floats, begin: int, length: int) -> Floats:
     """Return `length` samples of `audio` (n, 2) from `begin` on, which end as what comes before `begin`.
 
-    `begin` and `length` are at least SPLICE_RANGE.
+    `begin` and `length` are at least SPLICE_RANGE. More channels follow the first two.
     """
     loop = audio[begin : begin + length].copy()
     ending, earlier = loop[-SPLICE_RANGE:], audio[begin - SPLICE_RANGE : begin]
-    total = np.concatenate([[0.0], np.cumsum(np.square(earlier - ending, dtype=np.float64).sum(1))])
+    total = np.concatenate([[0.0], np.cumsum(np.square((earlier - ending)[:, :2], dtype=np.float64).sum(1))])
     places = np.arange(0, SPLICE_RANGE - SPLICE + 1, SPLICE_STEP)
     first = int(places[np.argmin(total[places + SPLICE] - total[places])])
     rising = np.square(np.sin(np.pi / 2 * (np.arange(SPLICE) + 0.5) / SPLICE)).astype(np.float32)[:, None]

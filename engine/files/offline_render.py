@@ -27,14 +27,16 @@ END_FADE_SAMPLES = 64
 REPLAY_BLOCK = 4096  # samples
 
 
-def replay_blocks(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE) -> Iterator[Floats]:
-    """Yield the samples of a session, log.length in all, in blocks (up to REPLAY_BLOCK, 2).
+def replay_blocks(
+    log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE, *, parts: bool = False
+) -> Iterator[Floats]:
+    """Yield the samples of a session, log.length in all, in blocks (up to REPLAY_BLOCK, 2), or 8 with `parts`.
 
     `tape` returns a tape by its number; it is called with ascending numbers.
     """
     number = next((entry.number for entry in log.entries if entry.kind == LogKind.TAPE), None)
     first_pending = number is not None
-    instrument = Instrument(tape(number) if number else silent_tape(), quality=quality)
+    instrument = Instrument(tape(number) if number else silent_tape(), quality=quality, parts=parts)
     values = np.array([entry.default for entry in TABLE])
     for entry in takewhile(lambda entry: not entry.clock, log.entries):
         if entry.kind == LogKind.SET and entry.number < len(values):
@@ -63,9 +65,12 @@ def replay(log: SessionLog, tape: Callable[[int], Tape], quality: Quality = LIVE
     return np.concatenate([np.zeros((0, 2), np.float32), *replay_blocks(log, tape, quality)])
 
 
-def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality) -> Floats:
-    """Return the samples (n, 2) of a log as `replay`, without the latency at the beginning and faded at the end."""
-    audio = replay(log, tape, quality)[Instrument.latency :]
+def render_log(log: SessionLog, tape: Callable[[int], Tape], quality: Quality, *, parts: bool = False) -> Floats:
+    """Return the samples (n, 2) of a log as `replay`, without the latency at the beginning and faded at the end.
+
+    With `parts` (n, 8): behind the mix kick, snare and hats, two channels each.
+    """
+    audio = np.concatenate(list(replay_blocks(log, tape, quality, parts=parts)))[Instrument.latency :]
     fade = min(END_FADE_SAMPLES, len(audio))
     audio[len(audio) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
     return audio

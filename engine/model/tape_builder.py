@@ -11,9 +11,10 @@ import numpy as np
 
 from engine.arrays import KEEP_GAIN, Floats
 from engine.spec import SPEC
-from engine.tape.magnitudes import Tape, tape_from_levels
+from engine.tape.magnitudes import Tape, magnitudes_from_levels, safe_levels, tape_from_safe_levels
 from engine.tape.noise_texture import DecodedImage, add_texture
 from engine.tape.onsets import find_onsets
+from engine.tape.parts import find_parts
 from engine.tape.tape_loudness import tape_gain
 
 from .step_edits import Grid
@@ -42,8 +43,8 @@ class TapeBuilder:
 
         If sixteenths are locked in a grid of step edits, the gain is theirs.
         """
-        levels = add_texture(image, seed, amount)
-        tape, repaired = tape_from_levels(levels)
+        levels, repaired = safe_levels(add_texture(image, seed, amount))
+        tape = tape_from_safe_levels(levels)
         self._levels, self._tape = levels, tape._replace(gain=tape_gain(tape.magnitudes))
         if grid is not None:
             self._tape = self._tape._replace(gain=held_gain(grid, self._tape.gain))
@@ -57,12 +58,12 @@ class TapeBuilder:
         Raises:
             ValueError: there is no tape yet.
         """
-        if self._levels is None or self._tape is None:
+        if self._levels is None or self._tape is None or self._tape.parts is None:
             raise ValueError("a window needs a tape; decode a whole image first")
-        new = add_texture(image, seed, amount, first)
+        new, _ = safe_levels(add_texture(image, seed, amount, first))
         rows = np.arange(first * SPEC.step_frames, first * SPEC.step_frames + len(new)) % len(self._levels)
-        levels, magnitudes = self._levels.copy(), self._tape.magnitudes.copy()
-        levels[rows] = np.nan_to_num(new, posinf=0, neginf=0)
-        magnitudes[rows] = tape_from_levels(new)[0].magnitudes
-        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels), self._tape.gain)
+        levels, magnitudes, parts = self._levels.copy(), self._tape.magnitudes.copy(), self._tape.parts.copy()
+        levels[rows], magnitudes[rows] = new, magnitudes_from_levels(new)
+        parts[rows] = find_parts(levels, int(rows[0]), len(rows))
+        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels), self._tape.gain, parts)
         return self._tape

@@ -3,6 +3,7 @@
 Order matters: the compiled core (engine/core/parameters.hpp) repeats the first entries as an enumeration.
 """
 
+from engine.arrays import PART_NAMES
 from engine.spec import SPEC
 
 from .effects_table import EFFECT_PARAMETERS
@@ -73,6 +74,16 @@ CORE: tuple[Parameter, ...] = (
         name="Drive",
         about="saturation at the same loudness; 0 is off",
         smoothing=0.01,
+    ),
+    *(
+        Parameter(
+            id=f"mute/{part}",
+            name=f"Mute {part}",
+            about=f"1 silences the {part}, 0 lets it sound; the rest plays on",
+            whole=True,
+            in_preset=False,
+        )
+        for part in PART_NAMES
     ),
     Parameter(
         id="ramp",

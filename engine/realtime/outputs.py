@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from engine.core import LivePlayer  # not loaded by the control process, which only chooses an output
 
 SILENT_OUTPUT = "silent output"
+CHANNELS = (2, 4, 6, 8)  # the mix; with kick; with kick and snare; with kick, snare and hats
 MAX_LAG_S = 0.25  # the silent output drops time when it is later than this, instead of catching up
 
 
 class SilentOutput:
     """An output without a device: it asks for blocks at the pace of a clock and discards them."""
 
-    channels = 2  # per frame
+    channels, parts = 2, 0  # per frame; parts of the sound that are on channels of their own
     buffered = 0.0  # seconds that still sound after the last block
 
     def __init__(
@@ -83,10 +84,14 @@ class OutputChoice:
     rate: int | None = None  # Hz; by default the engine's rate where the device supports it
     null: bool = False  # the silent output
     awake: bool = True  # keep processors awake while a device plays, where permitted (see realtime_priority)
+    channels: int = 2  # with more than two, kick, snare and hats are on pairs of their own behind the mix
 
     def __post_init__(self) -> None:
         if not 16 <= self.block <= 8192:
             raise BadInput(f"a buffer of {self.block} samples cannot be played; choose 16 to 8192, usually 64 to 512")
+        if self.channels not in CHANNELS:
+            wanted = ", ".join(map(str, CHANNELS))
+            raise BadInput(f"an output of {self.channels} channels cannot be played; choose one of {wanted}")
         if self.rate is not None and not 8_000 <= self.rate <= 384_000:
             raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")
 
@@ -113,7 +118,7 @@ def open_output(
     reason = ""
     for host_api, device in candidates:
         try:
-            card = SoundCard(host_api, device, choice.rate, choice.block)
+            card = SoundCard(host_api, device, choice.rate, choice.block, choice.channels)
             player = make_player(card)
             card.start(player)
         except NoDevice as refusal:
@@ -123,6 +128,8 @@ def open_output(
         else:
             if choice.rate not in (None, card.rate):
                 reason = reason or f"{card.name} cannot run at {choice.rate} Hz"
+            if card.channels < choice.channels:
+                reason = reason or f"{card.name} has {card.channels} channels, and not {choice.channels}"
             return card, player, f"{reason}; playing into {card.name} at {card.rate} Hz" if reason else ""
     silent = SilentOutput(block=choice.block)
     player = make_player(silent)

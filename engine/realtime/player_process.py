@@ -77,7 +77,8 @@ def play(
     _warm_up(shared)
 
     def make_player(output: Output) -> LivePlayer:
-        return LivePlayer(shared.record, output.rate, output.channels, priority=AUDIO_PRIORITY if realtime else 0)
+        priority = AUDIO_PRIORITY if realtime else 0
+        return LivePlayer(shared.record, output.rate, output.channels, parts=output.parts, priority=priority)
 
     try:
         output, player, note = open_output(choice, make_player, fallback=shared.meters.output_time > 0)

@@ -5,7 +5,7 @@ control -> player   parameters   float64 (len(TABLE),)         sequence lock
                     seeds        float64 (MAX_SEEDS, 2)        sequence lock; pairs of a seed and its weight, which the
                                                                next control process reads, as it does the steps
                     events       ring of EVENT_SLOTS           word `head`; a full ring refuses and counts
-                    tapes        float32 (3, frames, bins)     word `newest`; the slot being read is never written
+                    tapes        float32 (3, frames, bins) ..  word `newest`; the slot being read is never written
                     stopping, player_pid, handover             request to stop; process id; see session/state.py
 player -> control   meters       Meters, as float64            sequence lock
                     events       word `tail`
@@ -27,11 +27,11 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import KEEP_GAIN, MAX_TAPE_ONSETS, MIN_MAGNITUDE, Tape
+from engine.arrays import KEEP_GAIN, MAX_TAPE_ONSETS, MIN_MAGNITUDE, PART_NAMES, Tape
 from engine.controls import GRID_SHAPE, MAX_SEEDS, UNSCHEDULED, Event
 from engine.errors import BadInput
 from engine.parameters import TABLE
-from engine.spec import SPEC, Spec
+from engine.spec import PART_BANDS, SPEC, Spec
 
 from .event_log import EVENT_LOG_LAYOUT, EventLog
 from .meters import Meters
@@ -60,6 +60,7 @@ def layout(spec: Spec = SPEC) -> np.dtype[np.void]:
         ("count", "<i8"),
         ("gain", "<f8"),
         ("number", "<i8"),
+        ("parts", "u1", (spec.frames, len(PART_NAMES) - 1, PART_BANDS)),
     ]
     tapes = [("newest", "<i8"), ("reading", "<i8"), ("slots", tape, (TAPE_SLOTS,))]
     fields = [
@@ -141,7 +142,7 @@ class TripleBuffer:
         spare = next(slot for slot in range(TAPE_SLOTS) if slot not in busy)
         slot, count = self._slots[spare], len(tape.onsets)
         slot["magnitudes"], slot["onsets"][:count], slot["count"] = tape.magnitudes, tape.onsets, count
-        slot["gain"], slot["number"] = tape.gain, number
+        slot["gain"], slot["number"], slot["parts"] = tape.gain, number, 0 if tape.parts is None else tape.parts
         self._newest[...] = spare
 
 

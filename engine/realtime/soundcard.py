@@ -1,7 +1,7 @@
 """Output through a device of PortAudio: a player in, sound out.
 
 The device calls the player's compiled callback, so no Python runs in the audio thread. It may have any sample rate and
-any number of channels, of which the first two are used.
+any number of channels, of which the first two are used, and those behind them if they were asked for.
 """
 
 import math
@@ -26,7 +26,12 @@ class SoundCard:
     """A device, chosen by name when the object is created and opened by `start`."""
 
     def __init__(
-        self, host_api: str | None = None, device: str | None = None, rate: int | None = None, block: int = 128
+        self,
+        host_api: str | None = None,
+        device: str | None = None,
+        rate: int | None = None,
+        block: int = 128,
+        channels: int = 2,
     ) -> None:
         """Choose the device. A JACK server ignores `block`: cutting its period into smaller blocks saves no time."""
         self._library = load_portaudio()
@@ -34,7 +39,8 @@ class SoundCard:
             self._device = choose_device(list_outputs(self._library), host_api, device)
         self.name = self._device.title
         self._block = HOST_BLOCK_SIZE if "jack" in self._device.host_api.casefold() else block
-        self.channels, self.rate = self._supported_format(rate)  # per frame; Hz
+        self.channels, self.rate = self._supported_format(rate, channels)  # per frame; Hz
+        self.parts = channels // 2 - 1  # parts of the sound that are on channels of their own
         self.buffered = 0.0  # seconds that still sound after the last block; known after `start`
         self._stream: Any = None
         self._player: LivePlayer | None = None
@@ -92,10 +98,10 @@ class SoundCard:
         plausible = math.isfinite(latency) and 0 <= latency < MAX_REPORTED_LATENCY_S
         return latency if plausible else FALLBACK_BUFFERED_SAMPLES / self.rate
 
-    def _supported_format(self, rate: int | None) -> tuple[int, int]:
-        """Return channels and rate: two channels and `rate` or the engine's rate, where the device supports them."""
-        stereo = min(2, self._device.channels)
-        for channels in (stereo, self._device.channels):
+    def _supported_format(self, rate: int | None, wanted: int) -> tuple[int, int]:
+        """Return channels and rate: those wanted, or else the engine's rate, where the device supports them."""
+        fewest = min(wanted, self._device.channels)
+        for channels in (fewest, self._device.channels):
             for candidate in (rate or SPEC.rate, self._device.rate):
                 try:
                     with muted_stderr():
@@ -105,4 +111,4 @@ class SoundCard:
                 except self._library.PortAudioError:
                     continue
                 return channels, candidate
-        return stereo, self._device.rate  # `start` will raise the reason
+        return fewest, self._device.rate  # `start` will raise the reason

@@ -1,4 +1,4 @@
-"""The tape: decoded levels in, magnitudes and onsets out, readable at fractional positions.
+"""The tape: decoded levels in, magnitudes, onsets and parts out, readable at fractional positions.
 
 levels      float32 (frames, mels)  0..1, as decoded
 magnitudes  float32 (frames, bins)  input of the phase retrieval; computed once per tape, outside the audio thread
@@ -16,12 +16,23 @@ from engine.spec import SPEC, Spec
 
 from .mel import from_levels, to_magnitudes
 from .onsets import find_onsets
+from .parts import find_parts
 
 
 def tape_from_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
     """Return the tape of decoded levels (frames, mels), and the number of levels that were not finite.
 
-    Levels that are not finite become silence and all others are clipped to 0..1; later stages do not check again.
+    Raises:
+        BadInput: `levels` are not (frames, Spec.mels).
+    """
+    safe, repaired = safe_levels(levels, spec)
+    return tape_from_safe_levels(safe, spec), repaired
+
+
+def safe_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Floats, int]:
+    """Return levels (frames, mels) that are finite and within 0..1, and the number of those that were not finite.
+
+    These become silence and all others are clipped; later stages do not check again.
 
     Raises:
         BadInput: `levels` are not (frames, Spec.mels).
@@ -29,8 +40,17 @@ def tape_from_levels(levels: Floats, spec: Spec = SPEC) -> tuple[Tape, int]:
     if levels.ndim != 2 or levels.shape[1] != spec.mels or not len(levels):
         raise BadInput(f"an image has the shape {levels.shape}, expected (frames, {spec.mels}); transpose or resize it")
     invalid = ~np.isfinite(levels)
-    safe = np.clip(np.where(invalid, 0, levels), 0, 1).astype(np.float32)
-    return Tape(to_magnitudes(from_levels(safe, spec), spec), find_onsets(safe)), int(invalid.sum())
+    return np.clip(np.where(invalid, 0, levels), 0, 1).astype(np.float32), int(invalid.sum())
+
+
+def tape_from_safe_levels(levels: Floats, spec: Spec = SPEC) -> Tape:
+    """Return the tape of levels (frames, mels) that `safe_levels` has returned; its gain is 0 dB."""
+    return Tape(magnitudes_from_levels(levels, spec), find_onsets(levels), parts=find_parts(levels, spec=spec))
+
+
+def magnitudes_from_levels(levels: Floats, spec: Spec = SPEC) -> Floats:
+    """Return the magnitudes (frames, bins) of levels (frames, mels)."""
+    return to_magnitudes(from_levels(levels, spec), spec)
 
 
 def silent_tape(spec: Spec = SPEC) -> Tape:

@@ -51,6 +51,7 @@ def play(
     device: str | None = None,
     buffer: int = 128,
     rate: int | None = None,
+    outputs: int = 2,
     null: bool = False,
     awake: bool = True,
     lookahead: float | None = None,
@@ -87,6 +88,7 @@ def play(
         device: Part of the name of an output device; `vamen devices` lists them.
         buffer: Frames per block, 16 to 8192, usually 32 to 256; a JACK server has its own. Smaller is sooner.
         rate: Sample rate of the device in Hz; by default its own.
+        outputs: Channels of the device to play on: 2; or 4, 6 or 8, with kick, snare and hats in pairs behind the mix.
         null: Play into silence, in real time, without any device.
         awake: Keep the processor out of idle states, where Linux permits it: fewer glitches, more heat.
         lookahead: Milliseconds from the arrival of a slice to its place in the sound, so that slices sound as even as
@@ -127,7 +129,7 @@ def play(
     range_notes = [parameter(id).range_note(value) for id, value in explicit.items()]
     session = Session(
         lambda: lazy.model,
-        output=OutputChoice(host_api, device, buffer, rate, null, awake),
+        output=OutputChoice(host_api, device, buffer, rate, null, awake, outputs),
         provider=lambda: lazy.describe()[2],
         model=lambda: lazy.describe()[0],
         values=explicit,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import numpy as np
 from cyclopts import CycloptsError, Parameter
 
-from engine.arrays import Floats
+from engine.arrays import PART_NAMES, Floats
 from engine.controls import Action, Event
 from engine.core import QUALITIES
 from engine.errors import BadInput
@@ -57,6 +57,7 @@ def render(
     latents: Annotated[list[float] | None, Parameter(consume_multiple=True, negative=())] = None,
     texture: float | None = None,
     loop: bool = False,
+    parts: bool = False,
     model: Path | None = None,
     quality: Literal["live", "high"] | None = None,
     midi: Path | None = None,
@@ -79,6 +80,7 @@ def render(
         latents: Up to 16 numbers from -3 to 3: the place in the break space; the rest is 0, or as in the preset.
         texture: Grain of the noise, 0 to 2; by default that of the model or the preset.
         loop: Make a loop that repeats without a seam; a WAV file also gets its tempo, beats and slices.
+        parts: Also write kick, snare and hats without effects, as loop-kick.wav and so on beside loop.wav.
         model: Model file; by default the bundled one.
         quality: Effort of the sound path: live as on stage, or high; by default high, and for a take live.
         midi: Standard MIDI file to play, as MIDI inputs are played: notes are slices, controllers move parameters.
@@ -98,7 +100,7 @@ def render(
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     if take is not None:
         given = (bars, seconds, preset, scene, tempo, seed, random, latents, texture, midi, map)
-        if loop or any(option is not None for option in given):
+        if loop or parts or any(option is not None for option in given):
             raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
         render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
         return
@@ -110,6 +112,9 @@ def render(
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     if loop and (midi is not None or seconds is not None):
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
+    files = [out, *(_part_files(out) if parts else ())]
+    for file in files[1:]:
+        check_writable(file, sources=[midi, model, Path(preset) if preset else None])
     options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, options.tempo, sequence)
@@ -124,19 +129,22 @@ def render(
             warn(_play_sequence(sequence, controls, map, samples, decoder))
         log = _finish(options, controls, decoder, samples)
     tapes = DecodeReplayer(decoder, log.requests)
-    audio = render_log(log, tapes, QUALITIES[quality or "high"])
+    audio = render_log(log, tapes, QUALITIES[quality or "high"], parts=parts)
     audio = splice(audio, first, samples) if loop else audio
     if tapes.repaired:
         warn([f"the model decoded {tapes.repaired} cells that are not numbers; they are silent here"])
     spent = time.perf_counter() - begin
-    if loop:
-        _write_loop(out, audio, options.tempo, BARS if bars is None else bars)
-    else:
-        write(out, audio)
+    for index, file in enumerate(files):
+        pair = audio[:, 2 * index : 2 * index + 2]
+        if loop:
+            _write_loop(file, pair, options.tempo, BARS if bars is None else bars)
+        else:
+            write(file, pair)
     lasts = samples / SPEC.rate
     played = f"of {midi}" if midi else f"at {options.tempo:g} BPM"
+    loudness = loudness_note(*loudness_and_peak(audio[:, :2], SPEC.rate))
     print(
-        f"{out}: {lasts:.2f} s {played}, {options.variation}, {loudness_note(*loudness_and_peak(audio, SPEC.rate))}, "
+        f"{', '.join(map(str, files))}: {lasts:.2f} s {played}, {options.variation}, {loudness}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
 
@@ -183,6 +191,11 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     lasts = len(audio) / SPEC.rate
     speed = f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     print(f"{out}: {lasts:.2f} s, mono, {loudness_note(*loudness_and_peak(result, SPEC.rate))}, {speed}")
+
+
+def _part_files(out: Path) -> list[Path]:
+    """Return the files of kick, snare and hats beside that of the mix."""
+    return [out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES]
 
 
 def _write_loop(out: Path, audio: Floats, tempo: float, bars: int) -> None:

@@ -35,9 +35,14 @@ class ManualPlayer(LivePlayer):
     """A player called by the test; without a clock, time advances with the samples."""
 
     def __init__(
-        self, shared: SharedState, clock: Callable[[], float] | None = None, rate: int = SPEC.rate, channels: int = 2
+        self,
+        shared: SharedState,
+        clock: Callable[[], float] | None = None,
+        rate: int = SPEC.rate,
+        channels: int = 2,
+        parts: int = 0,
     ) -> None:
-        super().__init__(shared.record, rate, channels)
+        super().__init__(shared.record, rate, channels, parts=parts)
         self._clock, self._played = clock, 0
 
     def __call__(self, frames: int, lead: float = -1.0, underrun: bool = False) -> Floats:
@@ -78,7 +83,7 @@ class SegmentReader:
             if int(self._tapes["newest"]) == slot:
                 slot_record = self._tapes["slots"][slot]
                 onsets = slot_record["onsets"][: int(slot_record["count"])]
-                return Tape(slot_record["magnitudes"], onsets, float(slot_record["gain"]))
+                return Tape(slot_record["magnitudes"], onsets, float(slot_record["gain"]), slot_record["parts"])
 
 
 def write_meters(shared: SharedState, **values: float) -> None:

@@ -78,7 +78,7 @@ static void call_one_of_each() {
 
 static void play(Segment& segment, vamen_output& output, vamen_player* player, int64_t calls, Random& random, bool all) {
     const int frames = output.rate == 44100 ? 32 : 64;
-    static float samples[64 * 4];
+    static float samples[64 * 8];
     segment.push({PLAY, 0, 1, -1});
     for (int64_t n = 0; n < calls; n++) {
         if (random.once_in(50)) change_something(segment, random);
@@ -102,10 +102,10 @@ int main(int, char** arguments) {
     Segment segments[4];
     vamen_output outputs[4]{};
     vamen_player* players[4];
-    for (int i = 0; i < 4; i++) {  // stereo, another rate, four channels after a player that has ended, mono
+    for (int i = 0; i < 4; i++) {  // stereo; another rate and all parts; eight channels after a player that has ended; mono
         fill_with_beats(segments[i].slots[0], random);
         segments[i].meters->playing = i == 2;
-        outputs[i].rate = i == 1 ? 48000 : 44100, outputs[i].channels = i == 2 ? 4 : i == 3 ? 1 : 2;
+        outputs[i].rate = i == 1 ? 48000 : 44100, outputs[i].channels = i == 3 ? 1 : i ? 8 : 2, outputs[i].parts = i == 1 || i == 2 ? 3 : 0;
         players[i] = vamen_player_new(segments[i].view(), &outputs[i], {3, 4, 0.4f}, tables.view());
     }
     const pid_t child = fork();

@@ -1,6 +1,6 @@
 // Ten seconds of everything that the instrument does, as raw samples: two builds of the core must give the same bytes.
 //
-// in   look-ahead and iterations     out   float (441000, 2) on standard output
+// in   look-ahead and iterations     out   float (1000, 4, 441, 2) on standard output: the mix, kick, snare, hats
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -12,14 +12,16 @@ int main(int, char** arguments) {
     static Slot first, second;
     fill_with_beats(first, random);
     fill_with_beats(second, random);
-    auto tape = [](const Slot& slot) { return vamen_tape{slot.magnitudes, slot.onsets, COLUMNS, int32_t(slot.count), slot.gain}; };
+    auto tape = [](const Slot& slot) { return vamen_tape{slot.magnitudes, slot.onsets, COLUMNS, int32_t(slot.count), slot.gain, slot.parts}; };
     vamen_instrument* const one = vamen_instrument_new(tape(first), {atoi(arguments[1]), atoi(arguments[2]), 0.4f}, tables.view());
+    vamen_instrument_split(one, true);
     double values[PARAMETERS];
     for (int k = 0; k < PARAMETERS; k++) values[k] = LIMITS[k].start;
     values[LEVEL] = 3;
     vamen_instrument_schedule(one, PLAY, 0, 1, 100);
     int64_t last = 0;
-    static float samples[2 * 441];
+    static float samples[4][2 * 441];
+    float* const parts[] = {samples[1], samples[2], samples[3]};
     for (int block = 0; block < 1000; block++) {
         const int part = block / 100, within = block % 100;
         values[FREEZE] = part == 2 && within > 50;
@@ -33,6 +35,7 @@ int main(int, char** arguments) {
         values[HALFTIME] = part == 1 || part == 8;
         values[SCRATCH] = within % 7 - 3.5;
         values[SWING] = part < 3 ? 50 : 50 + within / 4.0;
+        for (int p = 0; p < 3; p++) values[MUTE_KICK + p] = part == 1 + 3 * p && within > 30;
         values[PUNCH] = part == 1 || part == 5 ? 0.02 * within - 1 : 0;
         values[CRUSH_BITS] = part == 2 || part == 5 ? 4.5 : 16;
         values[CRUSH_RATE] = part == 3 || part == 5 ? 44100 - 400 * within : 44100;
@@ -55,7 +58,7 @@ int main(int, char** arguments) {
         if (within == 60) vamen_instrument_load(one, tape(part % 2 ? first : second));
         if (block == 720) vamen_instrument_schedule(one, STOP, 0, 0, -1);
         if (block == 740) vamen_instrument_schedule(one, LOCATE, 0, 5.5, 441 * block + 30);
-        vamen_instrument_process(one, samples, 441);
+        vamen_instrument_process(one, samples[0], 441, parts);
         fwrite(samples, sizeof samples, 1, stdout);
     }
     vamen_instrument_free(one);

@@ -14,7 +14,7 @@ using namespace vamen;
 
 constexpr int COLUMNS = 512, BINS = 513, EVENTS = 1024, ONSETS = 64, TAPES = 3, WANDER = 4096;
 constexpr int TAP = 1 << 17, MARKS = 1024, ENTRIES = 1 << 14;
-constexpr int STEPS = 32, STEP_SIZE = 21, STEP_VALUES = 2, FIRST_STEP_VALUE = 256;
+constexpr int PART_BANDS = 40, STEPS = 32, STEP_SIZE = 21, STEP_VALUES = 2, FIRST_STEP_VALUE = 256;
 enum { PLAY = 1, STOP, SLICE, PANIC, SET, LOCATE, RELEASE };
 
 struct Random {  // splitmix64; integers and products only, so that all compilers draw the same
@@ -42,14 +42,24 @@ struct Random {  // splitmix64; integers and products only, so that all compiler
 struct Tables {
     float re[BINS], im[BINS];
     double wander[WANDER];
+    int32_t part_band[BINS];
+    float part_weight[BINS];
     explicit Tables(Random random) {
         for (int k = 0; k < BINS; k++) re[k] = float(random.from(-0.7, 0.7)), im[k] = float(random.from(-0.7, 0.7));
         for (double& offset : wander) offset = random.from(-1.5, 1.5);
+        for (int k = 0; k < BINS; k++) part_band[k] = k * (PART_BANDS - 1) / BINS, part_weight[k] = float(random.from(0, 1));
     }
-    vamen_tables view() const { return {re, im, wander, WANDER}; }
+    vamen_tables view() const { return {re, im, wander, WANDER, part_band, part_weight}; }
 };
 
-struct Slot { float magnitudes[COLUMNS * BINS]; double onsets[ONSETS]; int64_t count; double gain; int64_t number; };
+struct Slot {
+    float magnitudes[COLUMNS * BINS];
+    double onsets[ONSETS];
+    int64_t count;
+    double gain;
+    int64_t number;
+    uint8_t parts[COLUMNS * 2 * PART_BANDS];
+};
 
 inline void fill_with_beats(Slot& slot, Random& random) {  // decaying noise, eight attacks in two bars
     for (int f = 0; f < COLUMNS; f++)
@@ -58,6 +68,7 @@ inline void fill_with_beats(Slot& slot, Random& random) {  // decaying noise, ei
             slot.magnitudes[f * BINS + k] = float(loudness * random.from(0.01, 1) + 1e-7);
         }
     for (int i = 0; i < 8; i++) slot.onsets[i] = 64.0 * i + random.from(0, 1);
+    for (uint8_t& share : slot.parts) share = uint8_t(random.below(128));
     slot.count = 8;
     slot.gain = random.from(-20, 30);
 }
@@ -95,9 +106,9 @@ struct Segment {
 
     vamen_segment view() {
         constexpr int onsets = offsetof(Slot, onsets), count = offsetof(Slot, count);
-        constexpr int gain = offsetof(Slot, gain), number = offsetof(Slot, number);
+        constexpr int gain = offsetof(Slot, gain), number = offsetof(Slot, number), parts = offsetof(Slot, parts);
         return {&words.parameters, &words.meters, parameters->at, meters.get(), &words.head, &words.tail, events.get(), EVENTS,
-                &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, gain, number, ONSETS,
+                &words.newest, &words.reading, (char*)slots.get(), TAPES, sizeof(Slot), onsets, count, gain, number, parts, ONSETS,
                 &words.end, &words.calls, samples.get(), marks.get(), TAP, MARKS, &words.count, entries.get(), ENTRIES,
                 &words.steps, steps->at + STEP_SIZE - STEP_VALUES, STEP_SIZE};
     }
@@ -129,7 +140,7 @@ struct Segment {
 inline void change_something(Segment& segment, Random& random) {
     const int64_t at = random.once_in(2) ? segment.near() + random.below(4000) : -1;
     double* const values = segment.chosen.at;
-    switch (random.below(26)) {
+    switch (random.below(28)) {
     case 0: segment.push({STOP, 0, 0, at}), segment.push({PLAY, 0, 1, at < 0 ? at : at + 300}); break;
     case 1: segment.push({PANIC, 0, 0, -1}), segment.push({PLAY, 0, 1, -1}); break;
     case 2: segment.push({LOCATE, 0, random.from(0, 64), at}); break;
@@ -154,6 +165,8 @@ inline void change_something(Segment& segment, Random& random) {
     case 17: values[SHUFFLE] = random.once_in(2) ? 0 : random.from(0, 1), values[SHUFFLE_SEED] = double(random.below(100)); break;
     case 18: values[SLICE_MODE] = double(random.below(3)), values[SLICE_ONSETS] = double(random.below(2)); break;
     case 19: segment.push({RELEASE, random.below(32), 0, at}); break;
+    case 20: values[MUTE_KICK + random.below(3)] = double(random.once_in(6)); break;
+    case 21: segment.push({SET, MUTE_KICK + random.below(3), double(random.once_in(6)), at}); break;
     default: segment.push({SLICE, random.below(32), random.from(0.2, 1), at});
     }
     segment.write_parameters();

@@ -32,6 +32,7 @@ static void fill_wildly(Slot& slot, Random& random) {
         if (kind > 3) onset = random.once_in(3) ? random.wild() : random.from(-600, 1200);
     if (random.once_in(3)) slot.count = random.once_in(2) ? random.wild_word() : random.below(ONSETS + 1);
     slot.number = random.wild_word();
+    if (kind) slot.parts[random.below(sizeof slot.parts)] = uint8_t(random.bits());
     slot.gain = random.once_in(2) ? random.wild() : random.from(-20, 30);
 }
 
@@ -97,7 +98,8 @@ static void play(uint64_t seed, const Tables& tables, bool threads) {
     if (random.once_in(2)) break_the_beginning(segment, random);
     const int rates[] = {44100, 44100, 48000, 96000, 22050, 44101, 8000, 192000};
     vamen_output output{};
-    output.rate = rates[random.below(8)], output.channels = int(1 + random.below(4)), output.latency = random.wild();
+    output.rate = rates[random.below(8)], output.channels = int(1 + random.below(9)), output.latency = random.wild();
+    output.parts = int(random.once_in(9) ? random.wild_word() : random.below(4));
     const vamen_quality quality{int(random.below(12)) - 2, int(random.below(8)) - 1, float(random.from(0, 0.99))};
     vamen_player* const player = vamen_player_new(segment.view(), &output, quality, tables.view());
     int64_t ended = 0;

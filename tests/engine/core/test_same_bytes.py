@@ -11,7 +11,7 @@ from .drivers import built, intel, linux, require
 UNITS = {"-msse2": "sse2", "-msse4.2": "sse4_2", "-mavx2": "avx2"}  # option -> name in /proc/cpuinfo
 COMPILERS = ("g++", "clang++")
 QUALITIES = {"LIVE": ("3", "4"), "HIGH": ("7", "8")}  # look-ahead, iterations
-BYTES = 10 * 44_100 * 2 * 4
+BYTES = 10 * 44_100 * 2 * 4 * 4  # the mix, kick, snare and hats
 
 pytestmark = [linux, intel, pytest.mark.slow]
 
