@@ -28,7 +28,7 @@ from training.synthesis.stems import random_stems
 
 LOOPS, HELD_OUT_LOOPS, HIDDEN, STEPS, BATCH = 800, 60, 32, 4000, 8
 KIT_SHARE = 0.6  # of loops with one-shots; the others are synthesised
-QUIET = 0.25  # exponent of the power of a cell, which gives its weight in the loss
+LOSS_EXPONENT = 0.25  # exponent of the power of a cell, which gives its weight in the loss
 AUDIBLE = 1e-3  # energy of a stem, relative to the loop's, from which it counts
 
 
@@ -74,7 +74,7 @@ def fit(kits: Kits) -> None:
     levels = torch.tensor(np.array([part_levels(one) for one, _ in found]))
     power = torch.tensor(np.array([one for _, one in found])).swapaxes(2, 3)
     truth = power / (power.sum(2, keepdim=True) + 1e-9)
-    weight = (power.sum(2) + 1e-9) ** QUIET
+    weight = (power.sum(2) + 1e-9) ** LOSS_EXPONENT
     network = Network()
     optimiser = torch.optim.AdamW(network.parameters(), 3e-3, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, STEPS)

@@ -70,4 +70,4 @@ class Library:
 
 def player_for(shared: SharedState) -> Callable[[Output], LivePlayer]:
     """Return a function that makes the player of an output."""
-    return lambda output: LivePlayer(shared.record, output.rate, output.channels)
+    return lambda output: LivePlayer(shared.record, output.rate, output.channels, parts=output.parts)

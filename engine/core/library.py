@@ -17,6 +17,7 @@ from engine.spec import PART_BANDS, SPEC
 
 LIBRARY_SUFFIX = {"win32": ".dll", "darwin": ".dylib"}.get(sys.platform, ".so")
 LIBRARY_FILE = Path(__file__).with_name(f"vamen_core{LIBRARY_SUFFIX}")
+POINTERS = {"u1": "uint8_t *", "i4": "int32_t *", "f4": "float *", "f8": "double *"}  # by numpy's type
 REINSTALL = "install vamen again (make play, or pip install .); building it needs a C++ compiler"
 
 
@@ -58,4 +59,4 @@ def address(array: NDArray[Any]) -> Any:
     """
     if not array.flags.c_contiguous:
         raise ValueError(f"an array of shape {array.shape} is not contiguous; copy it with np.ascontiguousarray")
-    return ffi.cast({"u1": "uint8_t *", "i4": "int32_t *", "f4": "float *", "f8": "double *"}[array.dtype.str[1:]], array.ctypes.data)
+    return ffi.cast(POINTERS[array.dtype.str[1:]], array.ctypes.data)

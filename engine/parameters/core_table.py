@@ -79,7 +79,7 @@ CORE: tuple[Parameter, ...] = (
         Parameter(
             id=f"mute/{part}",
             name=f"Mute {part}",
-            about=f"1 silences the {part}, 0 lets it sound; the rest plays on",
+            about=f"1 silences the {part}; the rest plays on",
             whole=True,
             in_preset=False,
         )

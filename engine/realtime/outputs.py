@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.core import LivePlayer  # not loaded by the control process, which only chooses an output
 
 SILENT_OUTPUT = "silent output"
-CHANNELS = (2, 4, 6, 8)  # the mix; with kick; with kick and snare; with kick, snare and hats
+CHANNEL_COUNTS = (2, 4, 6, 8)  # the mix; with kick; with kick and snare; with kick, snare and hats
 MAX_LAG_S = 0.25  # the silent output drops time when it is later than this, instead of catching up
 
 
@@ -89,8 +89,8 @@ class OutputChoice:
     def __post_init__(self) -> None:
         if not 16 <= self.block <= 8192:
             raise BadInput(f"a buffer of {self.block} samples cannot be played; choose 16 to 8192, usually 64 to 512")
-        if self.channels not in CHANNELS:
-            wanted = ", ".join(map(str, CHANNELS))
+        if self.channels not in CHANNEL_COUNTS:
+            wanted = ", ".join(map(str, CHANNEL_COUNTS))
             raise BadInput(f"an output of {self.channels} channels cannot be played; choose one of {wanted}")
         if self.rate is not None and not 8_000 <= self.rate <= 384_000:
             raise BadInput(f"a device rate of {self.rate} Hz cannot be played; choose 8000 to 384000, usually 48000")

@@ -43,14 +43,16 @@ def find_parts(levels: Floats, first: int = 0, count: int | None = None, spec: S
     scores -= scores.max(1, keepdims=True)
     shares = np.exp(SHARPEN * scores)
     shares *= np.float32(255) / shares.sum(1, keepdims=True)
-    return np.floor(shares[:, :-1] + np.float32(0.5)).clip(0, 255).astype(np.uint8)
+    found: Parts = np.floor(shares[:, :-1] + np.float32(0.5)).astype(np.uint8)
+    return found
 
 
 def part_levels(levels: Floats, spec: Spec = SPEC) -> Floats:
     """Return the mean levels (frames, PART_BANDS) of the part bands."""
     starts = part_starts(spec)
-    sums: Floats = np.add.reduceat(levels, starts, axis=1)
-    return sums / np.diff(np.append(starts, levels.shape[1])).astype(np.float32)
+    means: Floats = np.add.reduceat(levels, starts, axis=1)
+    means /= np.diff(np.append(starts, levels.shape[1])).astype(np.float32)
+    return means
 
 
 @cache

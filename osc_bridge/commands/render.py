@@ -144,7 +144,7 @@ def render(
     played = f"of {midi}" if midi else f"at {options.tempo:g} BPM"
     loudness = loudness_note(*loudness_and_peak(audio[:, :2], SPEC.rate))
     print(
-        f"{', '.join(map(str, files))}: {lasts:.2f} s {played}, {options.variation}, {loudness}, "
+        f"{', '.join(str(file) for file in files)}: {lasts:.2f} s {played}, {options.variation}, {loudness}, "
         f"made in {spent:.2f} s ({lasts / spent:.1f} x real time)"
     )
 

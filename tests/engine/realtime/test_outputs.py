@@ -63,6 +63,19 @@ def test_with_fallback_the_default_card_replaces_a_missing_one(
     assert note.endswith("playing into card (ALSA) at 44100 Hz")
 
 
+def test_missing_channels_are_noted(library: Callable[..., Library], shared: SharedState) -> None:
+    library(("card", 4, 44_100))
+    output, _, note = open_output(OutputChoice(channels=8), player_for(shared))
+    assert output.channels == 4
+    assert note == "card (ALSA) has 4 channels, and not 8; playing into card (ALSA) at 44100 Hz"
+
+
+@pytest.mark.parametrize("channels", [0, 1, 3, 10])
+def test_odd_numbers_of_channels_are_refused(channels: int) -> None:
+    with pytest.raises(BadInput, match="choose one of 2, 4, 6, 8"):
+        OutputChoice(channels=channels)
+
+
 def test_an_unsupported_rate_is_noted(library: Callable[..., Library], shared: SharedState) -> None:
     library(("card", 2, 48_000), rates=(48_000,))
     output, _, note = open_output(OutputChoice(rate=96_000), player_for(shared))

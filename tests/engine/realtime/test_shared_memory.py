@@ -59,11 +59,12 @@ def test_a_new_segment_has_a_silent_tape_and_default_parameters(shared: SharedSt
     values = np.zeros(len(TABLE))
     assert shared.parameters.read(values)
     assert values[INDEX["tempo"]] == TABLE[INDEX["tempo"]].default
-    magnitudes, attacks, gain = SegmentReader(shared).take()
+    magnitudes, attacks, gain, parts = SegmentReader(shared).take()
     assert magnitudes.shape == SHAPE
     assert (magnitudes == MIN_MAGNITUDE).all()
     assert len(attacks) == 0
     assert np.isnan(gain)  # that of the tape before stays
+    assert parts is not None and not parts.any()
     assert SegmentReader(shared).pop() is None
     assert shared.meters == Meters()
     assert (shared.state, shared.stopping, shared.output_name, shared.note) == (STARTING, False, "", "")

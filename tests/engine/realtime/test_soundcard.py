@@ -69,6 +69,27 @@ def test_a_card_plays_the_first_two_of_its_channels(
     assert not card.alive
 
 
+@pytest.mark.parametrize(("device", "asked", "opened"), [(8, 8, 8), (8, 4, 4), (10, 8, 8), (4, 8, 4), (2, 8, 2)])
+def test_a_card_is_opened_with_the_channels_asked_for_or_as_many_as_it_has(
+    library: Callable[..., Library], shared: SharedState, device: int, asked: int, opened: int
+) -> None:
+    fake = library(("card", device, 44_100))
+    card, _ = started(shared, channels=asked)
+    output = play(fake.streams[0], 400)
+    assert (card.channels, output.shape[1]) == (opened, opened)
+    silent = np.flatnonzero(~output.any(0))
+    assert not len(silent), "each part of this break sounds"
+
+
+def test_a_card_that_opens_with_more_channels_than_asked_for_has_silence_there(
+    library: Callable[..., Library], shared: SharedState
+) -> None:
+    fake = library(("card", 8, 44_100), widths=(8,))
+    started(shared, channels=4)
+    output = play(fake.streams[0], 400)
+    assert output[:, :4].any(0).all() and not output[:, 4:].any()
+
+
 def test_a_mono_card_plays_the_mean_of_both_channels(library: Callable[..., Library], shared: SharedState) -> None:
     fake = library(("card", 1, 44_100))
     shared.parameters.write(values(tempo=174, width=1))

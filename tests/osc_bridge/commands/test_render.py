@@ -288,6 +288,7 @@ def test_a_take_is_written_as_audio_and_as_midi_at_once(tmp_path: Path, model: P
         ({"out": "set.ogg"}, r"\.wav or \.flac"),
         ({"out": "set.wav", "midi": "set.mid", "tempo": 120.0}, "leave --tempo out"),
         ({"out": "set.wav", "midi": "set.mid", "take": "set.take"}, "a take says itself"),
+        ({"out": "set.wav", "parts": True, "take": "set.take"}, "a take says itself"),
         ({"out": "set.wav", "map": "MPD218"}, "--map is for a MIDI file"),
         ({"out": "set.wav", "midi_out": "set.mid"}, "--midi-out writes a take"),
         ({"midi_out": "set.mid"}, "--midi-out writes a take"),
@@ -312,6 +313,18 @@ def test_a_source_above_full_scale_is_scaled_and_said(tmp_path: Path, capsys: py
     assert main(["resynth", str(tmp_path / "hot.wav"), str(tmp_path / "out.wav")]) == 0
     assert "hot.wav is 16.1 dB above full scale; it is scaled to a peak of 0.9" in capsys.readouterr().err
     assert 0.5 < np.abs(soundfile.read(tmp_path / "out.wav")[0]).max() <= 0.9001
+
+
+@pytest.mark.parametrize("loop", [False, True])
+def test_parts_are_written_beside_the_mix_and_add_up_to_it(tmp_path: Path, model: Path, loop: bool) -> None:
+    options: dict[str, Any] = {"model": model, "quality": "live", "bars": 2, "loop": loop, "seed": SEED}
+    render(tmp_path / "mix.wav", parts=True, **options)
+    render(tmp_path / "alone.wav", **options)
+    assert (tmp_path / "mix.wav").read_bytes() == (tmp_path / "alone.wav").read_bytes()
+    mix, *parts = (soundfile.read(tmp_path / f"mix{name}.wav")[0] for name in ("", "-kick", "-snare", "-hats"))
+    difference = np.where(np.abs(mix) > 0.88, 0, sum(parts) - mix)  # where the limiter acts, parts are below it
+    assert np.sqrt(np.mean(difference**2)) < 0.01 * np.sqrt(np.mean(mix**2))
+    assert all(np.abs(part).max() > 0.001 for part in parts)
 
 
 @pytest.mark.parametrize("bars", [None, 1, 2])
