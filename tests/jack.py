@@ -1,6 +1,6 @@
 """A private JACK server without a sound card, and a client that records other clients.
 
-serve     period in samples -> a running `jackd -d dummy`, two channels, 44 100 Hz
+serve     period in samples -> a running `jackd -d dummy`, two channels unless asked for more, 44 100 Hz
 Recorder  the sound of a client -> float32 (samples, channels), bit-exact, -1..1
 record    the same for a given time, in one call
 """
@@ -50,7 +50,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def serve(period: int = 128, rate: int = 44_100, *, synchronous: bool = True) -> Iterator[Server]:
+def serve(period: int = 128, rate: int = 44_100, *, synchronous: bool = True, channels: int = 2) -> Iterator[Server]:
     """Run a private server; skip the test where JACK is not installed.
 
     A synchronous server waits up to half a second for a slow client, so that no sample is lost on a busy machine; but a
@@ -63,7 +63,7 @@ def serve(period: int = 128, rate: int = 44_100, *, synchronous: bool = True) ->
     # ordinary users may have no real-time priority; the sound is the same without it
     for priority in (["-R", "-P", "70"], ["-r"]):
         options = [*priority, "-S"] if synchronous else priority
-        server = Server(name, rate, period, _launch(name, options, rate, period))
+        server = Server(name, rate, period, _launch(name, options, rate, period, channels))
         try:
             if _ready(server):
                 yield server
@@ -188,12 +188,12 @@ def _free_name() -> str:
     raise RuntimeError("four test servers of JACK are running; end them: killall jackd")
 
 
-def _launch(name: str, options: list[str], rate: int, period: int) -> subprocess.Popen[bytes]:
+def _launch(name: str, options: list[str], rate: int, period: int, channels: int) -> subprocess.Popen[bytes]:
     # the server ends with the tests, also when these are killed
     prefix = ["setpriv", "--pdeathsig", "TERM"] if shutil.which("setpriv") else []
     # fewer ports: 45 instead of 100 MB of shared memory
     command = [*prefix, "jackd", "-n", name, *options, "--port-max", "128"]
-    command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", "2"]
+    command += ["-d", "dummy", "-r", str(rate), "-p", str(period), "-C", "2", "-P", str(channels)]
     environment = os.environ | {"JACK_NO_AUDIO_RESERVATION": "1"}
     return subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -26,17 +26,18 @@ from tests.sound import break_loop, decibels, image_of
 LOOP = break_loop()
 
 
-def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch) -> Session:
+def session_at(server: jack.Server, monkeypatch: pytest.MonkeyPatch, channels: int = 2) -> Session:
     for name, value in server.env.items():
         monkeypatch.setenv(name, value)
     picture = DecodedImage.smooth(image_of(LOOP))
-    return Session(decoder_of(lambda latents, seed: picture), output=OutputChoice(host_api="JACK", block=server.period))
+    choice = OutputChoice(host_api="JACK", block=server.period, channels=channels)
+    return Session(decoder_of(lambda latents, seed: picture), output=choice)
 
 
-def rendered(seconds: float) -> Floats:
+def rendered(seconds: float, parts: bool = False) -> Floats:
     """Render the same session offline, from its first sample."""
     tape, _ = TapeBuilder().whole(DecodedImage.smooth(image_of(LOOP)), seed=0, amount=0)
-    instrument = Instrument(tape)
+    instrument = Instrument(tape, parts=parts)
     instrument.schedule(Event(Action.PLAY))
     return instrument.process(round(seconds * SPEC.rate))
 
@@ -62,6 +63,16 @@ def test_ten_seconds_have_the_samples_of_the_offline_render(
     assert (status.errors, session.note) == (0, "")
     assert -20 < decibels(float(np.abs(heard).max())) <= -0.3
     assert offset_of(heard, rendered(20.0)) >= 0
+
+
+@pytest.mark.audio
+def test_eight_channels_have_the_mix_and_its_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    with jack.serve(channels=8) as server, jack.Recorder(server, channels=8) as recorder:
+        with session_at(server, monkeypatch, channels=8) as session:
+            heard = recorder.take(3.0)
+        assert session.note == ""
+    assert heard[:, 2:].any(0).all()
+    assert offset_of(heard, rendered(10.0, parts=True)) >= 0
 
 
 @pytest.mark.audio
