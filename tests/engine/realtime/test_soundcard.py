@@ -85,8 +85,9 @@ def test_a_card_that_opens_with_more_channels_than_asked_for_has_silence_there(
     library: Callable[..., Library], shared: SharedState
 ) -> None:
     fake = library(("card", 8, 44_100), widths=(8,))
-    started(shared, channels=4)
+    card, _ = started(shared, channels=4)  # which keeps the player
     output = play(fake.streams[0], 400)
+    assert card.channels == 8
     assert output[:, :4].any(0).all() and not output[:, 4:].any()
 
 
