@@ -114,7 +114,7 @@ def render(
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
     files = [out, *(_part_files(out) if parts else ())]
     for file in files[1:]:
-        check_writable(file, sources=[midi, model, Path(preset) if preset else None])
+        check_writable(file, sources=[midi, model, *(Path(word) for word in (preset, scene) if word)])
     options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, options.tempo, sequence)
