@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.arrays import PART_NAMES, Floats, Tape
-from engine.controls import FIRST_MUTE, Action, Event
+from engine.controls import FIRST_STEP_VALUE, Action, Event
 from engine.core import CEILING, LATENCY, Instrument
 from engine.core.library import geometry
 from engine.core.tables import part_ways
@@ -65,7 +65,7 @@ def test_bands_of_the_core_are_those_of_the_tape() -> None:
 MOVES: Mapping[str, Iterable[tuple[int, Event]]] = {
     "plain": (),
     "slices": [(9_000 * n, Event(Action.SLICE, 5 * n % 32, 0.3 + 0.07 * n)) for n in range(1, 9)],
-    "silent sixteenths": [(0, Event(Action.SET, FIRST_MUTE + step, 1.0)) for step in range(1, 32, 3)],
+    "silent sixteenths": [(0, Event(Action.SET, FIRST_STEP_VALUE + step, 1.0)) for step in range(1, 32, 3)],
     "stutter": [(20_000, Event(Action.SET, INDEX["stutter"], 0.5)), (40_000, Event(Action.SET, INDEX["stutter"], 0.0))],
     "reverse": [(20_000, Event(Action.SET, INDEX["reverse"], 1.0))],
     "stop": [(30_000, STOP), (50_000, PLAY)],
@@ -178,7 +178,7 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     rng, total = np.random.default_rng(seed), sum(blocks)
     events = [Event(Action.SLICE, int(rng.integers(32)), float(rng.uniform(0.2, 1))) for _ in range(5)]
     events += [Event(Action.SET, int(rng.choice(list(MUTE.values()))), float(rng.random() < 0.5)) for _ in range(12)]
-    events += [Event(Action.SET, FIRST_MUTE + int(rng.integers(32)), float(rng.random())) for _ in range(4)]
+    events += [Event(Action.SET, FIRST_STEP_VALUE + int(rng.integers(32)), float(rng.random())) for _ in range(4)]
     outputs = bool(rng.random() < 0.5)
     whole, divided = (instrument(parts=outputs, width=0.7, tempo=200.0) for _ in range(2))
     for event in events:
