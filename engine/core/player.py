@@ -52,7 +52,8 @@ class LivePlayer:
         self._output.numbered, self._output.parts = numbered, parts
         how = (quality.look_ahead, quality.iterations, quality.momentum)
         made = lib.vamen_player_new(_segment_of(record), self._output, how, core_tables()[0])
-        self.handle = ffi.gc(made, lib.vamen_player_free)
+        output = self._output  # lives as long as the handle
+        self.handle = ffi.gc(made, lambda player: (lib.vamen_player_free(player), output)[0])
         self.callback = lib.vamen_player_callback  # a PaStreamCallback
 
     @property
