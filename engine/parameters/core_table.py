@@ -75,16 +75,6 @@ CORE: tuple[Parameter, ...] = (
         about="saturation at the same loudness; 0 is off",
         smoothing=0.01,
     ),
-    *(
-        Parameter(
-            id=f"mute/{part}",
-            name=f"Mute {part}",
-            about=f"1 silences the {part}; the rest plays on",
-            whole=True,
-            in_preset=False,
-        )
-        for part in PART_NAMES
-    ),
     Parameter(
         id="ramp",
         name="Ramp",
@@ -149,6 +139,16 @@ CORE: tuple[Parameter, ...] = (
         about="1: slices are the hits of the tape in order, each from its onset to the next; 0: sixteenths",
         whole=True,
         in_preset=False,
+    ),
+    *(
+        Parameter(
+            id=f"mute/{part}",
+            name=f"Mute {part}",
+            about=f"1 silences the {part}; the rest plays on",
+            whole=True,
+            in_preset=False,
+        )
+        for part in PART_NAMES
     ),
     *EFFECT_PARAMETERS,
     Parameter(

@@ -92,6 +92,9 @@ vamenShapes =
   , OSC "/vamen/shuffle/seed" $ ArgList [("vshuffleseed", Nothing)]
   , OSC "/vamen/slice/mode" $ ArgList [("vslicemode", Nothing)]
   , OSC "/vamen/slice/onsets" $ ArgList [("vsliceonsets", Nothing)]
+  , OSC "/vamen/mute/kick" $ ArgList [("vmutekick", Nothing)]
+  , OSC "/vamen/mute/snare" $ ArgList [("vmutesnare", Nothing)]
+  , OSC "/vamen/mute/hats" $ ArgList [("vmutehats", Nothing)]
   , OSC "/vamen/mono" $ ArgList [("vmono", Nothing)]
   , OSC "/vamen/filter/low" $ ArgList [("vfilterlow", Nothing)]
   , OSC "/vamen/filter/high" $ ArgList [("vfilterhigh", Nothing)]
@@ -250,6 +253,9 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vshuffleseed = pI "vshuffleseed"  -- 0 to 2147483647
     vslicemode = pI "vslicemode"  -- 0 to 2
     vsliceonsets = pI "vsliceonsets"  -- 0 to 1
+    vmutekick = pI "vmutekick"  -- 0 to 1
+    vmutesnare = pI "vmutesnare"  -- 0 to 1
+    vmutehats = pI "vmutehats"  -- 0 to 1
     vmono = pI "vmono"  -- 0 to 1
     vfilterlow = pF "vfilterlow"  -- 20 to 20000 Hz
     vfilterhigh = pF "vfilterhigh"  -- 20 to 20000 Hz

@@ -146,6 +146,9 @@ Vamen {
 	shuffleSeed { |value| this.prSet("shuffle/seed", value) }
 	sliceMode { |value| this.prSet("slice/mode", value) }
 	sliceOnsets { |value| this.prSet("slice/onsets", value) }
+	muteKick { |value| this.prSet("mute/kick", value) }
+	muteSnare { |value| this.prSet("mute/snare", value) }
+	muteHats { |value| this.prSet("mute/hats", value) }
 	mono { |value| this.prSet("mono", value) }
 	filterLow { |value| this.prSet("filter/low", value) }
 	filterHigh { |value| this.prSet("filter/high", value) }
@@ -221,28 +224,28 @@ Vamen {
 			\speed, \freeze, \reverse, \stutter,
 			\level, \width, \drive, \ramp,
 			\halftime, \scratch, \swing, \shuffle,
-			\shuffleSeed, \sliceMode, \sliceOnsets, \mono,
-			\filterLow, \filterHigh, \filterResonance, \crushBits,
-			\crushRate, \punch, \room, \filterBypass,
-			\driveBypass, \crushBypass, \punchBypass, \roomBypass,
-			\texture, \seed, \quantiseSlices, \quantisePresets,
-			\quantiseLatents, \quantiseRandom, \quantiseEffects, \fillChance,
-			\fillBars, \varyChance, \varyBars, \wildness,
-			\driftAmount, \driftBeats, \chanceSeed, \lfo1Beats,
-			\lfo1Depth, \lfo1Shape, \lfo2Beats, \lfo2Depth,
-			\lfo2Shape, \lfo3Beats, \lfo3Depth, \lfo3Shape,
-			\lfo4Beats, \lfo4Depth, \lfo4Shape, \safe,
-			\lockLatent0, \lockLatent1, \lockLatent2, \lockLatent3,
-			\lockLatent4, \lockLatent5, \lockLatent6, \lockLatent7,
-			\lockLatent8, \lockLatent9, \lockLatent10, \lockLatent11,
-			\lockLatent12, \lockLatent13, \lockLatent14, \lockLatent15,
-			\latent0, \latent1, \latent2, \latent3,
-			\latent4, \latent5, \latent6, \latent7,
-			\latent8, \latent9, \latent10, \latent11,
-			\latent12, \latent13, \latent14, \latent15,
-			\kick, \snare, \hats, \density,
-			\tightness, \tone, \backbeat, \offbeat,
-			\bpm
+			\shuffleSeed, \sliceMode, \sliceOnsets, \muteKick,
+			\muteSnare, \muteHats, \mono, \filterLow,
+			\filterHigh, \filterResonance, \crushBits, \crushRate,
+			\punch, \room, \filterBypass, \driveBypass,
+			\crushBypass, \punchBypass, \roomBypass, \texture,
+			\seed, \quantiseSlices, \quantisePresets, \quantiseLatents,
+			\quantiseRandom, \quantiseEffects, \fillChance, \fillBars,
+			\varyChance, \varyBars, \wildness, \driftAmount,
+			\driftBeats, \chanceSeed, \lfo1Beats, \lfo1Depth,
+			\lfo1Shape, \lfo2Beats, \lfo2Depth, \lfo2Shape,
+			\lfo3Beats, \lfo3Depth, \lfo3Shape, \lfo4Beats,
+			\lfo4Depth, \lfo4Shape, \safe, \lockLatent0,
+			\lockLatent1, \lockLatent2, \lockLatent3, \lockLatent4,
+			\lockLatent5, \lockLatent6, \lockLatent7, \lockLatent8,
+			\lockLatent9, \lockLatent10, \lockLatent11, \lockLatent12,
+			\lockLatent13, \lockLatent14, \lockLatent15, \latent0,
+			\latent1, \latent2, \latent3, \latent4,
+			\latent5, \latent6, \latent7, \latent8,
+			\latent9, \latent10, \latent11, \latent12,
+			\latent13, \latent14, \latent15, \kick,
+			\snare, \hats, \density, \tightness,
+			\tone, \backbeat, \offbeat, \bpm
 		]
 	}
 
@@ -254,20 +257,21 @@ Vamen {
 			latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
 			kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
 			tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7",
-			shuffleSeed: "shuffle/seed", sliceMode: "slice/mode", sliceOnsets: "slice/onsets", filterLow: "filter/low",
-			filterHigh: "filter/high", filterResonance: "filter/resonance", crushBits: "crush/bits", crushRate: "crush/rate",
-			filterBypass: "filter/bypass", driveBypass: "drive/bypass", crushBypass: "crush/bypass", punchBypass: "punch/bypass",
-			roomBypass: "room/bypass", quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents",
-			quantiseRandom: "quantise/random", quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars",
-			varyChance: "vary/chance", varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats",
-			chanceSeed: "chance/seed", lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape",
-			lfo2Beats: "lfo/2/beats", lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats",
-			lfo3Depth: "lfo/3/depth", lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth",
-			lfo4Shape: "lfo/4/shape", lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2",
-			lockLatent3: "lock/latent/3", lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6",
-			lockLatent7: "lock/latent/7", lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10",
-			lockLatent11: "lock/latent/11", lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14",
-			lockLatent15: "lock/latent/15", bpm: "tempo"
+			shuffleSeed: "shuffle/seed", sliceMode: "slice/mode", sliceOnsets: "slice/onsets", muteKick: "mute/kick",
+			muteSnare: "mute/snare", muteHats: "mute/hats", filterLow: "filter/low", filterHigh: "filter/high",
+			filterResonance: "filter/resonance", crushBits: "crush/bits", crushRate: "crush/rate", filterBypass: "filter/bypass",
+			driveBypass: "drive/bypass", crushBypass: "crush/bypass", punchBypass: "punch/bypass", roomBypass: "room/bypass",
+			quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents", quantiseRandom: "quantise/random",
+			quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars", varyChance: "vary/chance",
+			varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats", chanceSeed: "chance/seed",
+			lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape", lfo2Beats: "lfo/2/beats",
+			lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats", lfo3Depth: "lfo/3/depth",
+			lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth", lfo4Shape: "lfo/4/shape",
+			lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2", lockLatent3: "lock/latent/3",
+			lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6", lockLatent7: "lock/latent/7",
+			lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10", lockLatent11: "lock/latent/11",
+			lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14", lockLatent15: "lock/latent/15",
+			bpm: "tempo"
 		)[id] ? id
 	}
 }

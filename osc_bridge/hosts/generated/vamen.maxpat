@@ -12672,56 +12672,61 @@
          "patching_rect": [
           1070.0,
           40.0,
-          352.0,
+          208.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
           428.0,
           10.0,
-          352.0,
+          208.0,
           18.0
          ],
-         "text": "quantise"
+         "text": "mute"
         }
        },
        {
         "box": {
          "id": "obj-30",
-         "maxclass": "live.dial",
+         "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          ""
          ],
          "patching_rect": [
           1220.0,
           40.0,
           64.0,
-          40.0
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           428.0,
           34.0,
           64.0,
-          84.0
+          36.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_slices",
+         "varname": "toggle_mute/kick",
+         "mode": 1,
+         "text": "kick",
+         "texton": "kick",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/slices slices",
-           "parameter_shortname": "slices",
+           "parameter_longname": "mute/kick",
+           "parameter_shortname": "kick",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 8.0
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
           }
          }
         }
@@ -12741,7 +12746,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/quantise/slices"
+         "text": "prepend /vamen/mute/kick"
         }
        },
        {
@@ -12811,46 +12816,51 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/slices"
+         "text": "route /vamen/mute/kick"
         }
        },
        {
         "box": {
          "id": "obj-36",
-         "maxclass": "live.dial",
+         "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          ""
          ],
          "patching_rect": [
           1370.0,
           40.0,
           64.0,
-          40.0
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           500.0,
           34.0,
           64.0,
-          84.0
+          36.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_presets",
+         "varname": "toggle_mute/snare",
+         "mode": 1,
+         "text": "snare",
+         "texton": "snare",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/presets presets",
-           "parameter_shortname": "presets",
+           "parameter_longname": "mute/snare",
+           "parameter_shortname": "snare",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 8.0
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
           }
          }
         }
@@ -12870,7 +12880,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/quantise/presets"
+         "text": "prepend /vamen/mute/snare"
         }
        },
        {
@@ -12940,46 +12950,51 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/presets"
+         "text": "route /vamen/mute/snare"
         }
        },
        {
         "box": {
          "id": "obj-42",
-         "maxclass": "live.dial",
+         "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          ""
          ],
          "patching_rect": [
           1520.0,
           40.0,
           64.0,
-          40.0
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           572.0,
           34.0,
           64.0,
-          84.0
+          36.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_latents",
+         "varname": "toggle_mute/hats",
+         "mode": 1,
+         "text": "hats",
+         "texton": "hats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/latents latents",
-           "parameter_shortname": "latents",
+           "parameter_longname": "mute/hats",
+           "parameter_shortname": "hats",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 8.0
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
           }
          }
         }
@@ -12999,7 +13014,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/quantise/latents"
+         "text": "prepend /vamen/mute/hats"
         }
        },
        {
@@ -13069,12 +13084,34 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/latents"
+         "text": "route /vamen/mute/hats"
         }
        },
        {
         "box": {
          "id": "obj-48",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          40.0,
+          352.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          126.0,
+          352.0,
+          18.0
+         ],
+         "text": "quantise"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-49",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13083,24 +13120,24 @@
           "float"
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          644.0,
-          34.0,
+          16.0,
+          150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_random",
+         "varname": "knob_quantise_slices",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/random random",
-           "parameter_shortname": "random",
+           "parameter_longname": "quantise/slices slices",
+           "parameter_shortname": "slices",
            "parameter_initial": [
             0.0
            ],
@@ -13111,24 +13148,6 @@
            "parameter_mmax": 8.0
           }
          }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-49",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1670.0,
-          84.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/quantise/random"
         }
        },
        {
@@ -13136,9 +13155,27 @@
          "id": "obj-50",
          "maxclass": "newobj",
          "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1820.0,
+          84.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/quantise/slices"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-51",
+         "maxclass": "newobj",
+         "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1670.0,
+          1820.0,
           128.0,
           140.0,
           22.0
@@ -13148,7 +13185,7 @@
        },
        {
         "box": {
-         "id": "obj-51",
+         "id": "obj-52",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13156,7 +13193,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           172.0,
           140.0,
           22.0
@@ -13166,7 +13203,7 @@
        },
        {
         "box": {
-         "id": "obj-52",
+         "id": "obj-53",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13174,7 +13211,7 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           216.0,
           140.0,
           22.0
@@ -13184,7 +13221,7 @@
        },
        {
         "box": {
-         "id": "obj-53",
+         "id": "obj-54",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13193,17 +13230,17 @@
           ""
          ],
          "patching_rect": [
-          1670.0,
+          1820.0,
           260.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/random"
+         "text": "route /vamen/quantise/slices"
         }
        },
        {
         "box": {
-         "id": "obj-54",
+         "id": "obj-55",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13212,24 +13249,24 @@
           "float"
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          716.0,
-          34.0,
+          88.0,
+          150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_quantise_effects",
+         "varname": "knob_quantise_presets",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "quantise/effects effects",
-           "parameter_shortname": "effects",
+           "parameter_longname": "quantise/presets presets",
+           "parameter_shortname": "presets",
            "parameter_initial": [
             0.0
            ],
@@ -13244,7 +13281,7 @@
        },
        {
         "box": {
-         "id": "obj-55",
+         "id": "obj-56",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13252,22 +13289,22 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           84.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/quantise/effects"
+         "text": "prepend /vamen/quantise/presets"
         }
        },
        {
         "box": {
-         "id": "obj-56",
+         "id": "obj-57",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
+          1970.0,
           128.0,
           140.0,
           22.0
@@ -13277,7 +13314,7 @@
        },
        {
         "box": {
-         "id": "obj-57",
+         "id": "obj-58",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13285,7 +13322,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           172.0,
           140.0,
           22.0
@@ -13295,7 +13332,7 @@
        },
        {
         "box": {
-         "id": "obj-58",
+         "id": "obj-59",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13303,7 +13340,7 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           216.0,
           140.0,
           22.0
@@ -13313,7 +13350,7 @@
        },
        {
         "box": {
-         "id": "obj-59",
+         "id": "obj-60",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13322,34 +13359,12 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           260.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/quantise/effects"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-60",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1970.0,
-          40.0,
-          136.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          126.0,
-          136.0,
-          18.0
-         ],
-         "text": "fill"
+         "text": "route /vamen/quantise/presets"
         }
        },
        {
@@ -13370,25 +13385,25 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
+          160.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_fill_chance",
+         "varname": "knob_quantise_latents",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "fill/chance chance",
-           "parameter_shortname": "chance",
+           "parameter_longname": "quantise/latents latents",
+           "parameter_shortname": "latents",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
+           "parameter_mmax": 8.0
           }
          }
         }
@@ -13408,7 +13423,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/fill/chance"
+         "text": "prepend /vamen/quantise/latents"
         }
        },
        {
@@ -13478,7 +13493,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/fill/chance"
+         "text": "route /vamen/quantise/latents"
         }
        },
        {
@@ -13499,25 +13514,25 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          88.0,
+          232.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_fill_bars",
+         "varname": "knob_quantise_random",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "fill/bars bars",
-           "parameter_shortname": "bars",
+           "parameter_longname": "quantise/random random",
+           "parameter_shortname": "random",
            "parameter_initial": [
-            4.0
+            0.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 1,
            "parameter_unitstyle": 0,
-           "parameter_mmin": 1.0,
-           "parameter_mmax": 16.0
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 8.0
           }
          }
         }
@@ -13537,7 +13552,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/fill/bars"
+         "text": "prepend /vamen/quantise/random"
         }
        },
        {
@@ -13607,34 +13622,12 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/fill/bars"
+         "text": "route /vamen/quantise/random"
         }
        },
        {
         "box": {
          "id": "obj-73",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          300.0,
-          136.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          126.0,
-          136.0,
-          18.0
-         ],
-         "text": "vary"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13643,39 +13636,39 @@
           "float"
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          176.0,
+          304.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_vary_chance",
+         "varname": "knob_quantise_effects",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "vary/chance chance",
-           "parameter_shortname": "chance",
+           "parameter_longname": "quantise/effects effects",
+           "parameter_shortname": "effects",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
            "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
+           "parameter_mmax": 8.0
           }
          }
         }
        },
        {
         "box": {
-         "id": "obj-75",
+         "id": "obj-74",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13683,22 +13676,22 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           344.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/vary/chance"
+         "text": "prepend /vamen/quantise/effects"
         }
        },
        {
         "box": {
-         "id": "obj-76",
+         "id": "obj-75",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          20.0,
           388.0,
           140.0,
           22.0
@@ -13708,7 +13701,7 @@
        },
        {
         "box": {
-         "id": "obj-77",
+         "id": "obj-76",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13716,7 +13709,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           432.0,
           140.0,
           22.0
@@ -13726,7 +13719,7 @@
        },
        {
         "box": {
-         "id": "obj-78",
+         "id": "obj-77",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -13734,7 +13727,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           476.0,
           140.0,
           22.0
@@ -13744,7 +13737,7 @@
        },
        {
         "box": {
-         "id": "obj-79",
+         "id": "obj-78",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -13753,12 +13746,34 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          20.0,
           520.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/vary/chance"
+         "text": "route /vamen/quantise/effects"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-79",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          170.0,
+          300.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          392.0,
+          126.0,
+          136.0,
+          18.0
+         ],
+         "text": "fill"
         }
        },
        {
@@ -13779,25 +13794,25 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          248.0,
+          392.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_vary_bars",
+         "varname": "knob_fill_chance",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "vary/bars bars",
-           "parameter_shortname": "bars",
+           "parameter_longname": "fill/chance chance",
+           "parameter_shortname": "chance",
            "parameter_initial": [
-            4.0
+            0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 1.0,
-           "parameter_mmax": 16.0
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
           }
          }
         }
@@ -13817,7 +13832,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/vary/bars"
+         "text": "prepend /vamen/fill/chance"
         }
        },
        {
@@ -13887,34 +13902,12 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/vary/bars"
+         "text": "route /vamen/fill/chance"
         }
        },
        {
         "box": {
          "id": "obj-86",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          470.0,
-          300.0,
-          136.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          336.0,
-          126.0,
-          136.0,
-          18.0
-         ],
-         "text": "drift"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-87",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -13923,39 +13916,39 @@
           "float"
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           300.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          336.0,
+          464.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_drift_amount",
+         "varname": "knob_fill_bars",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "drift/amount amount",
-           "parameter_shortname": "amount",
+           "parameter_longname": "fill/bars bars",
+           "parameter_shortname": "bars",
            "parameter_initial": [
-            0.0
+            4.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
           }
          }
         }
        },
        {
         "box": {
-         "id": "obj-88",
+         "id": "obj-87",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13963,22 +13956,22 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           344.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/drift/amount"
+         "text": "prepend /vamen/fill/bars"
         }
        },
        {
         "box": {
-         "id": "obj-89",
+         "id": "obj-88",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          470.0,
           388.0,
           140.0,
           22.0
@@ -13988,7 +13981,7 @@
        },
        {
         "box": {
-         "id": "obj-90",
+         "id": "obj-89",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -13996,7 +13989,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           432.0,
           140.0,
           22.0
@@ -14006,7 +13999,7 @@
        },
        {
         "box": {
-         "id": "obj-91",
+         "id": "obj-90",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14014,7 +14007,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           476.0,
           140.0,
           22.0
@@ -14024,7 +14017,7 @@
        },
        {
         "box": {
-         "id": "obj-92",
+         "id": "obj-91",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14033,12 +14026,34 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          470.0,
           520.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/drift/amount"
+         "text": "route /vamen/fill/bars"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-92",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          620.0,
+          300.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          552.0,
+          126.0,
+          136.0,
+          18.0
+         ],
+         "text": "vary"
         }
        },
        {
@@ -14059,25 +14074,25 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          408.0,
+          552.0,
           150.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_drift_beats",
+         "varname": "knob_vary_chance",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "drift/beats beats",
-           "parameter_shortname": "beats",
+           "parameter_longname": "vary/chance chance",
+           "parameter_shortname": "chance",
            "parameter_initial": [
-            8.0
+            0.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 1.0,
-           "parameter_mmax": 64.0
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
           }
          }
         }
@@ -14097,7 +14112,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/drift/beats"
+         "text": "prepend /vamen/vary/chance"
         }
        },
        {
@@ -14167,77 +14182,81 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/drift/beats"
+         "text": "route /vamen/vary/chance"
         }
        },
        {
         "box": {
          "id": "obj-99",
-         "maxclass": "comment",
+         "maxclass": "live.dial",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          "float"
+         ],
          "patching_rect": [
           920.0,
           300.0,
-          156.0,
-          18.0
+          64.0,
+          40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          496.0,
-          126.0,
-          156.0,
-          18.0
+          624.0,
+          150.0,
+          64.0,
+          84.0
          ],
-         "text": "chance"
+         "parameter_enable": 1,
+         "varname": "knob_vary_bars",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "vary/bars bars",
+           "parameter_shortname": "bars",
+           "parameter_initial": [
+            4.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
+          }
+         }
         }
        },
        {
         "box": {
          "id": "obj-100",
-         "maxclass": "comment",
+         "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
          "patching_rect": [
-          1070.0,
-          300.0,
-          78.0,
-          28.0
+          920.0,
+          344.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          496.0,
-          150.0,
-          78.0,
-          28.0
-         ],
-         "text": "seed"
+         "text": "prepend /vamen/vary/bars"
         }
        },
        {
         "box": {
          "id": "obj-101",
-         "maxclass": "number",
+         "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "bang"
-         ],
+         "numoutlets": 0,
          "patching_rect": [
-          1070.0,
-          344.0,
-          78.0,
-          28.0
+          920.0,
+          388.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          574.0,
-          150.0,
-          78.0,
-          28.0
-         ],
-         "parameter_enable": 0
+         "text": "s vamen-out"
         }
        },
        {
@@ -14250,41 +14269,8 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/chance/seed"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-103",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1070.0,
+          920.0,
           432.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-104",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1070.0,
-          476.0,
           140.0,
           22.0
          ],
@@ -14293,7 +14279,7 @@
        },
        {
         "box": {
-         "id": "obj-105",
+         "id": "obj-103",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14301,8 +14287,8 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          520.0,
+          920.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -14311,7 +14297,7 @@
        },
        {
         "box": {
-         "id": "obj-106",
+         "id": "obj-104",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14320,39 +14306,39 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
-          564.0,
+          920.0,
+          520.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/chance/seed"
+         "text": "route /vamen/vary/bars"
         }
        },
        {
         "box": {
-         "id": "obj-107",
+         "id": "obj-105",
          "maxclass": "comment",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1070.0,
           300.0,
-          208.0,
+          136.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
           242.0,
-          208.0,
+          136.0,
           18.0
          ],
-         "text": "lfo 1"
+         "text": "drift"
         }
        },
        {
         "box": {
-         "id": "obj-108",
+         "id": "obj-106",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14361,7 +14347,7 @@
           "float"
          ],
          "patching_rect": [
-          1370.0,
+          1220.0,
           300.0,
           64.0,
           40.0
@@ -14374,21 +14360,54 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_1_beats",
+         "varname": "knob_drift_amount",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/1/beats beats",
-           "parameter_shortname": "beats",
+           "parameter_longname": "drift/amount amount",
+           "parameter_shortname": "amount",
            "parameter_initial": [
-            4.0
+            0.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 0.25,
-           "parameter_mmax": 64.0
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
           }
          }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-107",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1220.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drift/amount"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-108",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
         }
        },
        {
@@ -14401,40 +14420,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/lfo/1/beats"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-110",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1370.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-111",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1370.0,
+          1220.0,
           432.0,
           140.0,
           22.0
@@ -14444,7 +14430,7 @@
        },
        {
         "box": {
-         "id": "obj-112",
+         "id": "obj-110",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14452,7 +14438,7 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1220.0,
           476.0,
           140.0,
           22.0
@@ -14462,7 +14448,7 @@
        },
        {
         "box": {
-         "id": "obj-113",
+         "id": "obj-111",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14471,17 +14457,17 @@
           ""
          ],
          "patching_rect": [
-          1370.0,
+          1220.0,
           520.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/1/beats"
+         "text": "route /vamen/drift/amount"
         }
        },
        {
         "box": {
-         "id": "obj-114",
+         "id": "obj-112",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -14490,7 +14476,7 @@
           "float"
          ],
          "patching_rect": [
-          1520.0,
+          1370.0,
           300.0,
           64.0,
           40.0
@@ -14503,21 +14489,54 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_1_depth",
+         "varname": "knob_drift_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/1/depth depth",
-           "parameter_shortname": "depth",
+           "parameter_longname": "drift/beats beats",
+           "parameter_shortname": "beats",
            "parameter_initial": [
-            0.0
+            8.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": -1.0,
-           "parameter_mmax": 1.0
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 64.0
           }
          }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-113",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1370.0,
+          344.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/drift/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-114",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1370.0,
+          388.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
         }
        },
        {
@@ -14530,40 +14549,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/lfo/1/depth"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-116",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1520.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-117",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          1520.0,
+          1370.0,
           432.0,
           140.0,
           22.0
@@ -14573,7 +14559,7 @@
        },
        {
         "box": {
-         "id": "obj-118",
+         "id": "obj-116",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -14581,7 +14567,7 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1370.0,
           476.0,
           140.0,
           22.0
@@ -14591,7 +14577,7 @@
        },
        {
         "box": {
-         "id": "obj-119",
+         "id": "obj-117",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -14600,53 +14586,82 @@
           ""
          ],
          "patching_rect": [
-          1520.0,
+          1370.0,
           520.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/1/depth"
+         "text": "route /vamen/drift/beats"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-118",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1520.0,
+          300.0,
+          156.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          242.0,
+          156.0,
+          18.0
+         ],
+         "text": "chance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-119",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1670.0,
+          300.0,
+          78.0,
+          28.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          176.0,
+          266.0,
+          78.0,
+          28.0
+         ],
+         "text": "seed"
         }
        },
        {
         "box": {
          "id": "obj-120",
-         "maxclass": "live.dial",
+         "maxclass": "number",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          "bang"
          ],
          "patching_rect": [
           1670.0,
-          300.0,
-          64.0,
-          40.0
+          344.0,
+          78.0,
+          28.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          160.0,
+          254.0,
           266.0,
-          64.0,
-          84.0
+          78.0,
+          28.0
          ],
-         "parameter_enable": 1,
-         "varname": "knob_lfo_1_shape",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "lfo/1/shape shape",
-           "parameter_shortname": "shape",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 1,
-           "parameter_unitstyle": 0,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 5.0
-          }
-         }
+         "parameter_enable": 0
         }
        },
        {
@@ -14660,11 +14675,11 @@
          ],
          "patching_rect": [
           1670.0,
-          344.0,
+          388.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/1/shape"
+         "text": "prepend /vamen/chance/seed"
         }
        },
        {
@@ -14675,7 +14690,7 @@
          "numoutlets": 0,
          "patching_rect": [
           1670.0,
-          388.0,
+          432.0,
           140.0,
           22.0
          ],
@@ -14693,7 +14708,7 @@
          ],
          "patching_rect": [
           1670.0,
-          432.0,
+          476.0,
           140.0,
           22.0
          ],
@@ -14711,7 +14726,7 @@
          ],
          "patching_rect": [
           1670.0,
-          476.0,
+          520.0,
           140.0,
           22.0
          ],
@@ -14730,11 +14745,11 @@
          ],
          "patching_rect": [
           1670.0,
-          520.0,
+          564.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/1/shape"
+         "text": "route /vamen/chance/seed"
         }
        },
        {
@@ -14751,12 +14766,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          248.0,
+          356.0,
           242.0,
           208.0,
           18.0
          ],
-         "text": "lfo 2"
+         "text": "lfo 1"
         }
        },
        {
@@ -14777,16 +14792,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          248.0,
+          356.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_2_beats",
+         "varname": "knob_lfo_1_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/2/beats beats",
+           "parameter_longname": "lfo/1/beats beats",
            "parameter_shortname": "beats",
            "parameter_initial": [
             4.0
@@ -14815,7 +14830,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/2/beats"
+         "text": "prepend /vamen/lfo/1/beats"
         }
        },
        {
@@ -14885,7 +14900,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/2/beats"
+         "text": "route /vamen/lfo/1/beats"
         }
        },
        {
@@ -14906,16 +14921,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          320.0,
+          428.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_2_depth",
+         "varname": "knob_lfo_1_depth",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/2/depth depth",
+           "parameter_longname": "lfo/1/depth depth",
            "parameter_shortname": "depth",
            "parameter_initial": [
             0.0
@@ -14944,7 +14959,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/2/depth"
+         "text": "prepend /vamen/lfo/1/depth"
         }
        },
        {
@@ -15014,7 +15029,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/2/depth"
+         "text": "route /vamen/lfo/1/depth"
         }
        },
        {
@@ -15035,16 +15050,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          392.0,
+          500.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_2_shape",
+         "varname": "knob_lfo_1_shape",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/2/shape shape",
+           "parameter_longname": "lfo/1/shape shape",
            "parameter_shortname": "shape",
            "parameter_initial": [
             0.0
@@ -15073,7 +15088,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/2/shape"
+         "text": "prepend /vamen/lfo/1/shape"
         }
        },
        {
@@ -15143,7 +15158,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/2/shape"
+         "text": "route /vamen/lfo/1/shape"
         }
        },
        {
@@ -15160,12 +15175,12 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          480.0,
+          588.0,
           242.0,
           208.0,
           18.0
          ],
-         "text": "lfo 3"
+         "text": "lfo 2"
         }
        },
        {
@@ -15186,16 +15201,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          480.0,
+          588.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_3_beats",
+         "varname": "knob_lfo_2_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/3/beats beats",
+           "parameter_longname": "lfo/2/beats beats",
            "parameter_shortname": "beats",
            "parameter_initial": [
             4.0
@@ -15224,7 +15239,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/3/beats"
+         "text": "prepend /vamen/lfo/2/beats"
         }
        },
        {
@@ -15294,7 +15309,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/3/beats"
+         "text": "route /vamen/lfo/2/beats"
         }
        },
        {
@@ -15315,16 +15330,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          552.0,
+          660.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_3_depth",
+         "varname": "knob_lfo_2_depth",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/3/depth depth",
+           "parameter_longname": "lfo/2/depth depth",
            "parameter_shortname": "depth",
            "parameter_initial": [
             0.0
@@ -15353,7 +15368,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/3/depth"
+         "text": "prepend /vamen/lfo/2/depth"
         }
        },
        {
@@ -15423,7 +15438,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/3/depth"
+         "text": "route /vamen/lfo/2/depth"
         }
        },
        {
@@ -15444,16 +15459,16 @@
          ],
          "presentation": 1,
          "presentation_rect": [
-          624.0,
+          732.0,
           266.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_3_shape",
+         "varname": "knob_lfo_2_shape",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/3/shape shape",
+           "parameter_longname": "lfo/2/shape shape",
            "parameter_shortname": "shape",
            "parameter_initial": [
             0.0
@@ -15482,7 +15497,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/3/shape"
+         "text": "prepend /vamen/lfo/2/shape"
         }
        },
        {
@@ -15552,7 +15567,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/3/shape"
+         "text": "route /vamen/lfo/2/shape"
         }
        },
        {
@@ -15574,7 +15589,7 @@
           208.0,
           18.0
          ],
-         "text": "lfo 4"
+         "text": "lfo 3"
         }
        },
        {
@@ -15601,10 +15616,10 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_4_beats",
+         "varname": "knob_lfo_3_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/4/beats beats",
+           "parameter_longname": "lfo/3/beats beats",
            "parameter_shortname": "beats",
            "parameter_initial": [
             4.0
@@ -15633,7 +15648,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/4/beats"
+         "text": "prepend /vamen/lfo/3/beats"
         }
        },
        {
@@ -15703,7 +15718,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/4/beats"
+         "text": "route /vamen/lfo/3/beats"
         }
        },
        {
@@ -15730,10 +15745,10 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_4_depth",
+         "varname": "knob_lfo_3_depth",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/4/depth depth",
+           "parameter_longname": "lfo/3/depth depth",
            "parameter_shortname": "depth",
            "parameter_initial": [
             0.0
@@ -15762,7 +15777,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/4/depth"
+         "text": "prepend /vamen/lfo/3/depth"
         }
        },
        {
@@ -15832,7 +15847,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/4/depth"
+         "text": "route /vamen/lfo/3/depth"
         }
        },
        {
@@ -15859,10 +15874,10 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_lfo_4_shape",
+         "varname": "knob_lfo_3_shape",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lfo/4/shape shape",
+           "parameter_longname": "lfo/3/shape shape",
            "parameter_shortname": "shape",
            "parameter_initial": [
             0.0
@@ -15891,7 +15906,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lfo/4/shape"
+         "text": "prepend /vamen/lfo/3/shape"
         }
        },
        {
@@ -15961,7 +15976,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lfo/4/shape"
+         "text": "route /vamen/lfo/3/shape"
         }
        },
        {
@@ -15973,61 +15988,56 @@
          "patching_rect": [
           1220.0,
           560.0,
-          784.0,
+          208.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          474.0,
-          784.0,
+          248.0,
+          358.0,
+          208.0,
           18.0
          ],
-         "text": "lock latent"
+         "text": "lfo 4"
         }
        },
        {
         "box": {
          "id": "obj-184",
-         "maxclass": "live.text",
+         "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          ""
+          "float"
          ],
          "patching_rect": [
           1370.0,
           560.0,
           64.0,
-          36.0
+          40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          498.0,
+          248.0,
+          382.0,
           64.0,
-          36.0
+          84.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_lock/latent/0",
-         "mode": 1,
-         "text": "kick",
-         "texton": "kick",
+         "varname": "knob_lfo_4_beats",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lock/latent/0",
-           "parameter_shortname": "kick",
+           "parameter_longname": "lfo/4/beats beats",
+           "parameter_shortname": "beats",
            "parameter_initial": [
-            0.0
+            4.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 0.25,
+           "parameter_mmax": 64.0
           }
          }
         }
@@ -16047,7 +16057,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lock/latent/0"
+         "text": "prepend /vamen/lfo/4/beats"
         }
        },
        {
@@ -16117,51 +16127,46 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lock/latent/0"
+         "text": "route /vamen/lfo/4/beats"
         }
        },
        {
         "box": {
          "id": "obj-190",
-         "maxclass": "live.text",
+         "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          ""
+          "float"
          ],
          "patching_rect": [
           1520.0,
           560.0,
           64.0,
-          36.0
+          40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          88.0,
-          498.0,
+          320.0,
+          382.0,
           64.0,
-          36.0
+          84.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_lock/latent/1",
-         "mode": 1,
-         "text": "snare",
-         "texton": "snare",
+         "varname": "knob_lfo_4_depth",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lock/latent/1",
-           "parameter_shortname": "snare",
+           "parameter_longname": "lfo/4/depth depth",
+           "parameter_shortname": "depth",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": -1.0,
+           "parameter_mmax": 1.0
           }
          }
         }
@@ -16181,7 +16186,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lock/latent/1"
+         "text": "prepend /vamen/lfo/4/depth"
         }
        },
        {
@@ -16251,51 +16256,46 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lock/latent/1"
+         "text": "route /vamen/lfo/4/depth"
         }
        },
        {
         "box": {
          "id": "obj-196",
-         "maxclass": "live.text",
+         "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          ""
+          "float"
          ],
          "patching_rect": [
           1670.0,
           560.0,
           64.0,
-          36.0
+          40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          160.0,
-          498.0,
+          392.0,
+          382.0,
           64.0,
-          36.0
+          84.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_lock/latent/2",
-         "mode": 1,
-         "text": "hats",
-         "texton": "hats",
+         "varname": "knob_lfo_4_shape",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "lock/latent/2",
-           "parameter_shortname": "hats",
+           "parameter_longname": "lfo/4/shape shape",
+           "parameter_shortname": "shape",
            "parameter_initial": [
             0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
+           "parameter_type": 1,
+           "parameter_unitstyle": 0,
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 5.0
           }
          }
         }
@@ -16315,7 +16315,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/lock/latent/2"
+         "text": "prepend /vamen/lfo/4/shape"
         }
        },
        {
@@ -16385,12 +16385,34 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/lock/latent/2"
+         "text": "route /vamen/lfo/4/shape"
         }
        },
        {
         "box": {
          "id": "obj-202",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1820.0,
+          560.0,
+          784.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          474.0,
+          784.0,
+          18.0
+         ],
+         "text": "lock latent"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-203",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16399,8 +16421,410 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
+          1970.0,
           560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          16.0,
+          498.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/0",
+         "mode": 1,
+         "text": "kick",
+         "texton": "kick",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/0",
+           "parameter_shortname": "kick",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-204",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-205",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1970.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-206",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-207",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-208",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          1970.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/0"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-209",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          88.0,
+          498.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/1",
+         "mode": 1,
+         "text": "snare",
+         "texton": "snare",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/1",
+           "parameter_shortname": "snare",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-210",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-211",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2120.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-212",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-213",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-214",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2120.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/1"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-215",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          560.0,
+          64.0,
+          36.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          160.0,
+          498.0,
+          64.0,
+          36.0
+         ],
+         "parameter_enable": 1,
+         "varname": "toggle_lock/latent/2",
+         "mode": 1,
+         "text": "hats",
+         "texton": "hats",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "lock/latent/2",
+           "parameter_shortname": "hats",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
+        }
+       },
+       {
+        "box": {
+         "id": "obj-216",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          604.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend /vamen/lock/latent/2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-217",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          2270.0,
+          648.0,
+          140.0,
+          22.0
+         ],
+         "text": "s vamen-out"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-218",
+         "maxclass": "newobj",
+         "numinlets": 1,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          692.0,
+          140.0,
+          22.0
+         ],
+         "text": "prepend set"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-219",
+         "maxclass": "newobj",
+         "numinlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          736.0,
+          140.0,
+          22.0
+         ],
+         "text": "r vamen-in"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-220",
+         "maxclass": "newobj",
+         "numinlets": 2,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          2270.0,
+          780.0,
+          140.0,
+          22.0
+         ],
+         "text": "route /vamen/lock/latent/2"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-221",
+         "maxclass": "live.text",
+         "numinlets": 1,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
+         "patching_rect": [
+          20.0,
+          820.0,
           64.0,
           36.0
          ],
@@ -16436,7 +16860,7 @@
        },
        {
         "box": {
-         "id": "obj-203",
+         "id": "obj-222",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16444,8 +16868,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          604.0,
+          20.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16454,13 +16878,13 @@
        },
        {
         "box": {
-         "id": "obj-204",
+         "id": "obj-223",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1820.0,
-          648.0,
+          20.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16469,7 +16893,7 @@
        },
        {
         "box": {
-         "id": "obj-205",
+         "id": "obj-224",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16477,8 +16901,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          692.0,
+          20.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16487,7 +16911,7 @@
        },
        {
         "box": {
-         "id": "obj-206",
+         "id": "obj-225",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16495,8 +16919,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          736.0,
+          20.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16505,7 +16929,7 @@
        },
        {
         "box": {
-         "id": "obj-207",
+         "id": "obj-226",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16514,8 +16938,8 @@
           ""
          ],
          "patching_rect": [
-          1820.0,
-          780.0,
+          20.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16524,7 +16948,7 @@
        },
        {
         "box": {
-         "id": "obj-208",
+         "id": "obj-227",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16533,8 +16957,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          560.0,
+          170.0,
+          820.0,
           64.0,
           36.0
          ],
@@ -16570,7 +16994,7 @@
        },
        {
         "box": {
-         "id": "obj-209",
+         "id": "obj-228",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16578,8 +17002,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          604.0,
+          170.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16588,13 +17012,13 @@
        },
        {
         "box": {
-         "id": "obj-210",
+         "id": "obj-229",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1970.0,
-          648.0,
+          170.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16603,7 +17027,7 @@
        },
        {
         "box": {
-         "id": "obj-211",
+         "id": "obj-230",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16611,8 +17035,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          692.0,
+          170.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16621,7 +17045,7 @@
        },
        {
         "box": {
-         "id": "obj-212",
+         "id": "obj-231",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16629,8 +17053,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          736.0,
+          170.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16639,7 +17063,7 @@
        },
        {
         "box": {
-         "id": "obj-213",
+         "id": "obj-232",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16648,8 +17072,8 @@
           ""
          ],
          "patching_rect": [
-          1970.0,
-          780.0,
+          170.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16658,7 +17082,7 @@
        },
        {
         "box": {
-         "id": "obj-214",
+         "id": "obj-233",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16667,8 +17091,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          560.0,
+          320.0,
+          820.0,
           64.0,
           36.0
          ],
@@ -16704,7 +17128,7 @@
        },
        {
         "box": {
-         "id": "obj-215",
+         "id": "obj-234",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16712,8 +17136,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          604.0,
+          320.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16722,13 +17146,13 @@
        },
        {
         "box": {
-         "id": "obj-216",
+         "id": "obj-235",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          648.0,
+          320.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16737,7 +17161,7 @@
        },
        {
         "box": {
-         "id": "obj-217",
+         "id": "obj-236",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16745,8 +17169,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          692.0,
+          320.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16755,7 +17179,7 @@
        },
        {
         "box": {
-         "id": "obj-218",
+         "id": "obj-237",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16763,8 +17187,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          736.0,
+          320.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16773,7 +17197,7 @@
        },
        {
         "box": {
-         "id": "obj-219",
+         "id": "obj-238",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16782,8 +17206,8 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
-          780.0,
+          320.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16792,7 +17216,7 @@
        },
        {
         "box": {
-         "id": "obj-220",
+         "id": "obj-239",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16801,8 +17225,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          560.0,
+          470.0,
+          820.0,
           64.0,
           36.0
          ],
@@ -16838,7 +17262,7 @@
        },
        {
         "box": {
-         "id": "obj-221",
+         "id": "obj-240",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16846,8 +17270,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          604.0,
+          470.0,
+          864.0,
           140.0,
           22.0
          ],
@@ -16856,13 +17280,13 @@
        },
        {
         "box": {
-         "id": "obj-222",
+         "id": "obj-241",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          2270.0,
-          648.0,
+          470.0,
+          908.0,
           140.0,
           22.0
          ],
@@ -16871,7 +17295,7 @@
        },
        {
         "box": {
-         "id": "obj-223",
+         "id": "obj-242",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16879,8 +17303,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          692.0,
+          470.0,
+          952.0,
           140.0,
           22.0
          ],
@@ -16889,7 +17313,7 @@
        },
        {
         "box": {
-         "id": "obj-224",
+         "id": "obj-243",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -16897,8 +17321,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          736.0,
+          470.0,
+          996.0,
           140.0,
           22.0
          ],
@@ -16907,7 +17331,7 @@
        },
        {
         "box": {
-         "id": "obj-225",
+         "id": "obj-244",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -16916,8 +17340,8 @@
           ""
          ],
          "patching_rect": [
-          2270.0,
-          780.0,
+          470.0,
+          1040.0,
           140.0,
           22.0
          ],
@@ -16926,7 +17350,7 @@
        },
        {
         "box": {
-         "id": "obj-226",
+         "id": "obj-245",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -16935,7 +17359,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          620.0,
           820.0,
           64.0,
           36.0
@@ -16972,7 +17396,7 @@
        },
        {
         "box": {
-         "id": "obj-227",
+         "id": "obj-246",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -16980,7 +17404,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          620.0,
           864.0,
           140.0,
           22.0
@@ -16990,12 +17414,12 @@
        },
        {
         "box": {
-         "id": "obj-228",
+         "id": "obj-247",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          20.0,
+          620.0,
           908.0,
           140.0,
           22.0
@@ -17005,7 +17429,7 @@
        },
        {
         "box": {
-         "id": "obj-229",
+         "id": "obj-248",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17013,7 +17437,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          620.0,
           952.0,
           140.0,
           22.0
@@ -17023,7 +17447,7 @@
        },
        {
         "box": {
-         "id": "obj-230",
+         "id": "obj-249",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17031,7 +17455,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          620.0,
           996.0,
           140.0,
           22.0
@@ -17041,7 +17465,7 @@
        },
        {
         "box": {
-         "id": "obj-231",
+         "id": "obj-250",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17050,7 +17474,7 @@
           ""
          ],
          "patching_rect": [
-          20.0,
+          620.0,
           1040.0,
           140.0,
           22.0
@@ -17060,7 +17484,7 @@
        },
        {
         "box": {
-         "id": "obj-232",
+         "id": "obj-251",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17069,7 +17493,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          770.0,
           820.0,
           64.0,
           36.0
@@ -17106,7 +17530,7 @@
        },
        {
         "box": {
-         "id": "obj-233",
+         "id": "obj-252",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17114,7 +17538,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          770.0,
           864.0,
           140.0,
           22.0
@@ -17124,12 +17548,12 @@
        },
        {
         "box": {
-         "id": "obj-234",
+         "id": "obj-253",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          170.0,
+          770.0,
           908.0,
           140.0,
           22.0
@@ -17139,7 +17563,7 @@
        },
        {
         "box": {
-         "id": "obj-235",
+         "id": "obj-254",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17147,7 +17571,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          770.0,
           952.0,
           140.0,
           22.0
@@ -17157,7 +17581,7 @@
        },
        {
         "box": {
-         "id": "obj-236",
+         "id": "obj-255",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17165,7 +17589,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          770.0,
           996.0,
           140.0,
           22.0
@@ -17175,7 +17599,7 @@
        },
        {
         "box": {
-         "id": "obj-237",
+         "id": "obj-256",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17184,7 +17608,7 @@
           ""
          ],
          "patching_rect": [
-          170.0,
+          770.0,
           1040.0,
           140.0,
           22.0
@@ -17194,7 +17618,7 @@
        },
        {
         "box": {
-         "id": "obj-238",
+         "id": "obj-257",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17203,7 +17627,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          920.0,
           820.0,
           64.0,
           36.0
@@ -17240,7 +17664,7 @@
        },
        {
         "box": {
-         "id": "obj-239",
+         "id": "obj-258",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17248,7 +17672,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          920.0,
           864.0,
           140.0,
           22.0
@@ -17258,12 +17682,12 @@
        },
        {
         "box": {
-         "id": "obj-240",
+         "id": "obj-259",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          320.0,
+          920.0,
           908.0,
           140.0,
           22.0
@@ -17273,7 +17697,7 @@
        },
        {
         "box": {
-         "id": "obj-241",
+         "id": "obj-260",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17281,7 +17705,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          920.0,
           952.0,
           140.0,
           22.0
@@ -17291,7 +17715,7 @@
        },
        {
         "box": {
-         "id": "obj-242",
+         "id": "obj-261",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17299,7 +17723,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          920.0,
           996.0,
           140.0,
           22.0
@@ -17309,7 +17733,7 @@
        },
        {
         "box": {
-         "id": "obj-243",
+         "id": "obj-262",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17318,7 +17742,7 @@
           ""
          ],
          "patching_rect": [
-          320.0,
+          920.0,
           1040.0,
           140.0,
           22.0
@@ -17328,7 +17752,7 @@
        },
        {
         "box": {
-         "id": "obj-244",
+         "id": "obj-263",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17337,7 +17761,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1070.0,
           820.0,
           64.0,
           36.0
@@ -17374,7 +17798,7 @@
        },
        {
         "box": {
-         "id": "obj-245",
+         "id": "obj-264",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17382,7 +17806,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1070.0,
           864.0,
           140.0,
           22.0
@@ -17392,12 +17816,12 @@
        },
        {
         "box": {
-         "id": "obj-246",
+         "id": "obj-265",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          470.0,
+          1070.0,
           908.0,
           140.0,
           22.0
@@ -17407,7 +17831,7 @@
        },
        {
         "box": {
-         "id": "obj-247",
+         "id": "obj-266",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17415,7 +17839,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1070.0,
           952.0,
           140.0,
           22.0
@@ -17425,7 +17849,7 @@
        },
        {
         "box": {
-         "id": "obj-248",
+         "id": "obj-267",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17433,7 +17857,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1070.0,
           996.0,
           140.0,
           22.0
@@ -17443,7 +17867,7 @@
        },
        {
         "box": {
-         "id": "obj-249",
+         "id": "obj-268",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17452,7 +17876,7 @@
           ""
          ],
          "patching_rect": [
-          470.0,
+          1070.0,
           1040.0,
           140.0,
           22.0
@@ -17462,7 +17886,7 @@
        },
        {
         "box": {
-         "id": "obj-250",
+         "id": "obj-269",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17471,7 +17895,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1220.0,
           820.0,
           64.0,
           36.0
@@ -17508,7 +17932,7 @@
        },
        {
         "box": {
-         "id": "obj-251",
+         "id": "obj-270",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17516,7 +17940,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1220.0,
           864.0,
           140.0,
           22.0
@@ -17526,12 +17950,12 @@
        },
        {
         "box": {
-         "id": "obj-252",
+         "id": "obj-271",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          620.0,
+          1220.0,
           908.0,
           140.0,
           22.0
@@ -17541,7 +17965,7 @@
        },
        {
         "box": {
-         "id": "obj-253",
+         "id": "obj-272",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17549,7 +17973,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1220.0,
           952.0,
           140.0,
           22.0
@@ -17559,7 +17983,7 @@
        },
        {
         "box": {
-         "id": "obj-254",
+         "id": "obj-273",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17567,7 +17991,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1220.0,
           996.0,
           140.0,
           22.0
@@ -17577,7 +18001,7 @@
        },
        {
         "box": {
-         "id": "obj-255",
+         "id": "obj-274",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17586,7 +18010,7 @@
           ""
          ],
          "patching_rect": [
-          620.0,
+          1220.0,
           1040.0,
           140.0,
           22.0
@@ -17596,7 +18020,7 @@
        },
        {
         "box": {
-         "id": "obj-256",
+         "id": "obj-275",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17605,7 +18029,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1370.0,
           820.0,
           64.0,
           36.0
@@ -17642,7 +18066,7 @@
        },
        {
         "box": {
-         "id": "obj-257",
+         "id": "obj-276",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17650,7 +18074,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1370.0,
           864.0,
           140.0,
           22.0
@@ -17660,12 +18084,12 @@
        },
        {
         "box": {
-         "id": "obj-258",
+         "id": "obj-277",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          1370.0,
           908.0,
           140.0,
           22.0
@@ -17675,7 +18099,7 @@
        },
        {
         "box": {
-         "id": "obj-259",
+         "id": "obj-278",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17683,7 +18107,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1370.0,
           952.0,
           140.0,
           22.0
@@ -17693,7 +18117,7 @@
        },
        {
         "box": {
-         "id": "obj-260",
+         "id": "obj-279",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17701,7 +18125,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1370.0,
           996.0,
           140.0,
           22.0
@@ -17711,7 +18135,7 @@
        },
        {
         "box": {
-         "id": "obj-261",
+         "id": "obj-280",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17720,7 +18144,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          1370.0,
           1040.0,
           140.0,
           22.0
@@ -17730,7 +18154,7 @@
        },
        {
         "box": {
-         "id": "obj-262",
+         "id": "obj-281",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17739,7 +18163,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1520.0,
           820.0,
           64.0,
           36.0
@@ -17776,7 +18200,7 @@
        },
        {
         "box": {
-         "id": "obj-263",
+         "id": "obj-282",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17784,7 +18208,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1520.0,
           864.0,
           140.0,
           22.0
@@ -17794,12 +18218,12 @@
        },
        {
         "box": {
-         "id": "obj-264",
+         "id": "obj-283",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          920.0,
+          1520.0,
           908.0,
           140.0,
           22.0
@@ -17809,7 +18233,7 @@
        },
        {
         "box": {
-         "id": "obj-265",
+         "id": "obj-284",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17817,7 +18241,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1520.0,
           952.0,
           140.0,
           22.0
@@ -17827,7 +18251,7 @@
        },
        {
         "box": {
-         "id": "obj-266",
+         "id": "obj-285",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17835,7 +18259,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1520.0,
           996.0,
           140.0,
           22.0
@@ -17845,7 +18269,7 @@
        },
        {
         "box": {
-         "id": "obj-267",
+         "id": "obj-286",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17854,7 +18278,7 @@
           ""
          ],
          "patching_rect": [
-          920.0,
+          1520.0,
           1040.0,
           140.0,
           22.0
@@ -17864,7 +18288,7 @@
        },
        {
         "box": {
-         "id": "obj-268",
+         "id": "obj-287",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -17873,7 +18297,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1670.0,
           820.0,
           64.0,
           36.0
@@ -17910,7 +18334,7 @@
        },
        {
         "box": {
-         "id": "obj-269",
+         "id": "obj-288",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17918,7 +18342,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1670.0,
           864.0,
           140.0,
           22.0
@@ -17928,12 +18352,12 @@
        },
        {
         "box": {
-         "id": "obj-270",
+         "id": "obj-289",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1070.0,
+          1670.0,
           908.0,
           140.0,
           22.0
@@ -17943,7 +18367,7 @@
        },
        {
         "box": {
-         "id": "obj-271",
+         "id": "obj-290",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -17951,7 +18375,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1670.0,
           952.0,
           140.0,
           22.0
@@ -17961,7 +18385,7 @@
        },
        {
         "box": {
-         "id": "obj-272",
+         "id": "obj-291",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -17969,7 +18393,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1670.0,
           996.0,
           140.0,
           22.0
@@ -17979,7 +18403,7 @@
        },
        {
         "box": {
-         "id": "obj-273",
+         "id": "obj-292",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -17988,7 +18412,7 @@
           ""
          ],
          "patching_rect": [
-          1070.0,
+          1670.0,
           1040.0,
           140.0,
           22.0
@@ -17998,7 +18422,7 @@
        },
        {
         "box": {
-         "id": "obj-274",
+         "id": "obj-293",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -18007,7 +18431,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1820.0,
           820.0,
           64.0,
           36.0
@@ -18044,7 +18468,7 @@
        },
        {
         "box": {
-         "id": "obj-275",
+         "id": "obj-294",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -18052,7 +18476,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1820.0,
           864.0,
           140.0,
           22.0
@@ -18062,12 +18486,12 @@
        },
        {
         "box": {
-         "id": "obj-276",
+         "id": "obj-295",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1820.0,
           908.0,
           140.0,
           22.0
@@ -18077,7 +18501,7 @@
        },
        {
         "box": {
-         "id": "obj-277",
+         "id": "obj-296",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -18085,7 +18509,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1820.0,
           952.0,
           140.0,
           22.0
@@ -18095,7 +18519,7 @@
        },
        {
         "box": {
-         "id": "obj-278",
+         "id": "obj-297",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -18103,7 +18527,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1820.0,
           996.0,
           140.0,
           22.0
@@ -18113,7 +18537,7 @@
        },
        {
         "box": {
-         "id": "obj-279",
+         "id": "obj-298",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -18122,7 +18546,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1820.0,
           1040.0,
           140.0,
           22.0
@@ -18555,18 +18979,6 @@
        {
         "patchline": {
          "source": [
-          "obj-48",
-          0
-         ],
-         "destination": [
-          "obj-49",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-49",
           0
          ],
@@ -18579,19 +18991,7 @@
        {
         "patchline": {
          "source": [
-          "obj-52",
-          0
-         ],
-         "destination": [
-          "obj-53",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-53",
+          "obj-50",
           0
          ],
          "destination": [
@@ -18603,11 +19003,11 @@
        {
         "patchline": {
          "source": [
-          "obj-51",
+          "obj-53",
           0
          ],
          "destination": [
-          "obj-48",
+          "obj-54",
           0
          ]
         }
@@ -18619,7 +19019,19 @@
           0
          ],
          "destination": [
-          "obj-55",
+          "obj-52",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-52",
+          0
+         ],
+         "destination": [
+          "obj-49",
           0
          ]
         }
@@ -18639,35 +19051,47 @@
        {
         "patchline": {
          "source": [
+          "obj-56",
+          0
+         ],
+         "destination": [
+          "obj-57",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-60",
+          0
+         ],
+         "destination": [
+          "obj-58",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-58",
           0
          ],
          "destination": [
-          "obj-59",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-59",
-          0
-         ],
-         "destination": [
-          "obj-57",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-57",
-          0
-         ],
-         "destination": [
-          "obj-54",
+          "obj-55",
           0
          ]
         }
@@ -18795,6 +19219,18 @@
        {
         "patchline": {
          "source": [
+          "obj-73",
+          0
+         ],
+         "destination": [
+          "obj-74",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-74",
           0
          ],
@@ -18807,11 +19243,11 @@
        {
         "patchline": {
          "source": [
-          "obj-75",
+          "obj-77",
           0
          ],
          "destination": [
-          "obj-76",
+          "obj-78",
           0
          ]
         }
@@ -18823,7 +19259,7 @@
           0
          ],
          "destination": [
-          "obj-79",
+          "obj-76",
           0
          ]
         }
@@ -18831,23 +19267,11 @@
        {
         "patchline": {
          "source": [
-          "obj-79",
+          "obj-76",
           0
          ],
          "destination": [
-          "obj-77",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-77",
-          0
-         ],
-         "destination": [
-          "obj-74",
+          "obj-73",
           0
          ]
         }
@@ -18915,6 +19339,18 @@
        {
         "patchline": {
          "source": [
+          "obj-86",
+          0
+         ],
+         "destination": [
+          "obj-87",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-87",
           0
          ],
@@ -18927,11 +19363,11 @@
        {
         "patchline": {
          "source": [
-          "obj-88",
+          "obj-90",
           0
          ],
          "destination": [
-          "obj-89",
+          "obj-91",
           0
          ]
         }
@@ -18943,7 +19379,7 @@
           0
          ],
          "destination": [
-          "obj-92",
+          "obj-89",
           0
          ]
         }
@@ -18951,23 +19387,11 @@
        {
         "patchline": {
          "source": [
-          "obj-92",
+          "obj-89",
           0
          ],
          "destination": [
-          "obj-90",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-90",
-          0
-         ],
-         "destination": [
-          "obj-87",
+          "obj-86",
           0
          ]
         }
@@ -19035,11 +19459,11 @@
        {
         "patchline": {
          "source": [
-          "obj-101",
+          "obj-99",
           0
          ],
          "destination": [
-          "obj-102",
+          "obj-100",
           0
          ]
         }
@@ -19047,32 +19471,20 @@
        {
         "patchline": {
          "source": [
-          "obj-102",
+          "obj-100",
           0
          ],
          "destination": [
+          "obj-101",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-103",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-105",
-          0
-         ],
-         "destination": [
-          "obj-106",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-106",
-          0
          ],
          "destination": [
           "obj-104",
@@ -19087,7 +19499,7 @@
           0
          ],
          "destination": [
-          "obj-101",
+          "obj-102",
           0
          ]
         }
@@ -19095,8 +19507,56 @@
        {
         "patchline": {
          "source": [
+          "obj-102",
+          0
+         ],
+         "destination": [
+          "obj-99",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-106",
+          0
+         ],
+         "destination": [
+          "obj-107",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-107",
+          0
+         ],
+         "destination": [
           "obj-108",
           0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-110",
+          0
+         ],
+         "destination": [
+          "obj-111",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-111",
+          0
          ],
          "destination": [
           "obj-109",
@@ -19111,7 +19571,7 @@
           0
          ],
          "destination": [
-          "obj-110",
+          "obj-106",
           0
          ]
         }
@@ -19135,64 +19595,16 @@
           0
          ],
          "destination": [
-          "obj-111",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-111",
-          0
-         ],
-         "destination": [
-          "obj-108",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-114",
           0
-         ],
-         "destination": [
-          "obj-115",
-          0
          ]
         }
        },
        {
         "patchline": {
          "source": [
-          "obj-115",
-          0
-         ],
-         "destination": [
           "obj-116",
           0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-118",
-          0
-         ],
-         "destination": [
-          "obj-119",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-119",
-          0
          ],
          "destination": [
           "obj-117",
@@ -19207,7 +19619,19 @@
           0
          ],
          "destination": [
-          "obj-114",
+          "obj-115",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-115",
+          0
+         ],
+         "destination": [
+          "obj-112",
           0
          ]
         }
@@ -19995,18 +20419,6 @@
        {
         "patchline": {
          "source": [
-          "obj-202",
-          0
-         ],
-         "destination": [
-          "obj-203",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-203",
           0
          ],
@@ -20019,19 +20431,7 @@
        {
         "patchline": {
          "source": [
-          "obj-206",
-          0
-         ],
-         "destination": [
-          "obj-207",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-207",
+          "obj-204",
           0
          ],
          "destination": [
@@ -20043,11 +20443,11 @@
        {
         "patchline": {
          "source": [
-          "obj-205",
+          "obj-207",
           0
          ],
          "destination": [
-          "obj-202",
+          "obj-208",
           0
          ]
         }
@@ -20059,7 +20459,19 @@
           0
          ],
          "destination": [
-          "obj-209",
+          "obj-206",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-206",
+          0
+         ],
+         "destination": [
+          "obj-203",
           0
          ]
         }
@@ -20079,19 +20491,7 @@
        {
         "patchline": {
          "source": [
-          "obj-212",
-          0
-         ],
-         "destination": [
-          "obj-213",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-213",
+          "obj-210",
           0
          ],
          "destination": [
@@ -20103,11 +20503,11 @@
        {
         "patchline": {
          "source": [
-          "obj-211",
+          "obj-213",
           0
          ],
          "destination": [
-          "obj-208",
+          "obj-214",
           0
          ]
         }
@@ -20119,7 +20519,19 @@
           0
          ],
          "destination": [
-          "obj-215",
+          "obj-212",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-212",
+          0
+         ],
+         "destination": [
+          "obj-209",
           0
          ]
         }
@@ -20139,19 +20551,7 @@
        {
         "patchline": {
          "source": [
-          "obj-218",
-          0
-         ],
-         "destination": [
-          "obj-219",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-219",
+          "obj-216",
           0
          ],
          "destination": [
@@ -20163,11 +20563,11 @@
        {
         "patchline": {
          "source": [
-          "obj-217",
+          "obj-219",
           0
          ],
          "destination": [
-          "obj-214",
+          "obj-220",
           0
          ]
         }
@@ -20179,7 +20579,19 @@
           0
          ],
          "destination": [
-          "obj-221",
+          "obj-218",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-218",
+          0
+         ],
+         "destination": [
+          "obj-215",
           0
          ]
         }
@@ -20199,19 +20611,7 @@
        {
         "patchline": {
          "source": [
-          "obj-224",
-          0
-         ],
-         "destination": [
-          "obj-225",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-225",
+          "obj-222",
           0
          ],
          "destination": [
@@ -20223,11 +20623,11 @@
        {
         "patchline": {
          "source": [
-          "obj-223",
+          "obj-225",
           0
          ],
          "destination": [
-          "obj-220",
+          "obj-226",
           0
          ]
         }
@@ -20239,7 +20639,19 @@
           0
          ],
          "destination": [
-          "obj-227",
+          "obj-224",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-224",
+          0
+         ],
+         "destination": [
+          "obj-221",
           0
          ]
         }
@@ -20259,19 +20671,7 @@
        {
         "patchline": {
          "source": [
-          "obj-230",
-          0
-         ],
-         "destination": [
-          "obj-231",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-231",
+          "obj-228",
           0
          ],
          "destination": [
@@ -20283,11 +20683,11 @@
        {
         "patchline": {
          "source": [
-          "obj-229",
+          "obj-231",
           0
          ],
          "destination": [
-          "obj-226",
+          "obj-232",
           0
          ]
         }
@@ -20299,7 +20699,19 @@
           0
          ],
          "destination": [
-          "obj-233",
+          "obj-230",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-230",
+          0
+         ],
+         "destination": [
+          "obj-227",
           0
          ]
         }
@@ -20319,19 +20731,7 @@
        {
         "patchline": {
          "source": [
-          "obj-236",
-          0
-         ],
-         "destination": [
-          "obj-237",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-237",
+          "obj-234",
           0
          ],
          "destination": [
@@ -20343,11 +20743,11 @@
        {
         "patchline": {
          "source": [
-          "obj-235",
+          "obj-237",
           0
          ],
          "destination": [
-          "obj-232",
+          "obj-238",
           0
          ]
         }
@@ -20359,7 +20759,19 @@
           0
          ],
          "destination": [
-          "obj-239",
+          "obj-236",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-236",
+          0
+         ],
+         "destination": [
+          "obj-233",
           0
          ]
         }
@@ -20379,19 +20791,7 @@
        {
         "patchline": {
          "source": [
-          "obj-242",
-          0
-         ],
-         "destination": [
-          "obj-243",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-243",
+          "obj-240",
           0
          ],
          "destination": [
@@ -20403,11 +20803,11 @@
        {
         "patchline": {
          "source": [
-          "obj-241",
+          "obj-243",
           0
          ],
          "destination": [
-          "obj-238",
+          "obj-244",
           0
          ]
         }
@@ -20419,7 +20819,19 @@
           0
          ],
          "destination": [
-          "obj-245",
+          "obj-242",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-242",
+          0
+         ],
+         "destination": [
+          "obj-239",
           0
          ]
         }
@@ -20439,19 +20851,7 @@
        {
         "patchline": {
          "source": [
-          "obj-248",
-          0
-         ],
-         "destination": [
-          "obj-249",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-249",
+          "obj-246",
           0
          ],
          "destination": [
@@ -20463,11 +20863,11 @@
        {
         "patchline": {
          "source": [
-          "obj-247",
+          "obj-249",
           0
          ],
          "destination": [
-          "obj-244",
+          "obj-250",
           0
          ]
         }
@@ -20479,7 +20879,19 @@
           0
          ],
          "destination": [
-          "obj-251",
+          "obj-248",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-248",
+          0
+         ],
+         "destination": [
+          "obj-245",
           0
          ]
         }
@@ -20499,19 +20911,7 @@
        {
         "patchline": {
          "source": [
-          "obj-254",
-          0
-         ],
-         "destination": [
-          "obj-255",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-255",
+          "obj-252",
           0
          ],
          "destination": [
@@ -20523,11 +20923,11 @@
        {
         "patchline": {
          "source": [
-          "obj-253",
+          "obj-255",
           0
          ],
          "destination": [
-          "obj-250",
+          "obj-256",
           0
          ]
         }
@@ -20539,7 +20939,19 @@
           0
          ],
          "destination": [
-          "obj-257",
+          "obj-254",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-254",
+          0
+         ],
+         "destination": [
+          "obj-251",
           0
          ]
         }
@@ -20559,19 +20971,7 @@
        {
         "patchline": {
          "source": [
-          "obj-260",
-          0
-         ],
-         "destination": [
-          "obj-261",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-261",
+          "obj-258",
           0
          ],
          "destination": [
@@ -20583,11 +20983,11 @@
        {
         "patchline": {
          "source": [
-          "obj-259",
+          "obj-261",
           0
          ],
          "destination": [
-          "obj-256",
+          "obj-262",
           0
          ]
         }
@@ -20599,7 +20999,19 @@
           0
          ],
          "destination": [
-          "obj-263",
+          "obj-260",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-260",
+          0
+         ],
+         "destination": [
+          "obj-257",
           0
          ]
         }
@@ -20619,19 +21031,7 @@
        {
         "patchline": {
          "source": [
-          "obj-266",
-          0
-         ],
-         "destination": [
-          "obj-267",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-267",
+          "obj-264",
           0
          ],
          "destination": [
@@ -20643,11 +21043,11 @@
        {
         "patchline": {
          "source": [
-          "obj-265",
+          "obj-267",
           0
          ],
          "destination": [
-          "obj-262",
+          "obj-268",
           0
          ]
         }
@@ -20659,7 +21059,19 @@
           0
          ],
          "destination": [
-          "obj-269",
+          "obj-266",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-266",
+          0
+         ],
+         "destination": [
+          "obj-263",
           0
          ]
         }
@@ -20679,19 +21091,7 @@
        {
         "patchline": {
          "source": [
-          "obj-272",
-          0
-         ],
-         "destination": [
-          "obj-273",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-273",
+          "obj-270",
           0
          ],
          "destination": [
@@ -20703,11 +21103,11 @@
        {
         "patchline": {
          "source": [
-          "obj-271",
+          "obj-273",
           0
          ],
          "destination": [
-          "obj-268",
+          "obj-274",
           0
          ]
         }
@@ -20719,7 +21119,19 @@
           0
          ],
          "destination": [
-          "obj-275",
+          "obj-272",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-272",
+          0
+         ],
+         "destination": [
+          "obj-269",
           0
          ]
         }
@@ -20739,11 +21151,47 @@
        {
         "patchline": {
          "source": [
+          "obj-276",
+          0
+         ],
+         "destination": [
+          "obj-277",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-279",
+          0
+         ],
+         "destination": [
+          "obj-280",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-280",
+          0
+         ],
+         "destination": [
+          "obj-278",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-278",
           0
          ],
          "destination": [
-          "obj-279",
+          "obj-275",
           0
          ]
         }
@@ -20751,11 +21199,11 @@
        {
         "patchline": {
          "source": [
-          "obj-279",
+          "obj-281",
           0
          ],
          "destination": [
-          "obj-277",
+          "obj-282",
           0
          ]
         }
@@ -20763,11 +21211,167 @@
        {
         "patchline": {
          "source": [
-          "obj-277",
+          "obj-282",
           0
          ],
          "destination": [
-          "obj-274",
+          "obj-283",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-285",
+          0
+         ],
+         "destination": [
+          "obj-286",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-286",
+          0
+         ],
+         "destination": [
+          "obj-284",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-284",
+          0
+         ],
+         "destination": [
+          "obj-281",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-287",
+          0
+         ],
+         "destination": [
+          "obj-288",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-288",
+          0
+         ],
+         "destination": [
+          "obj-289",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-291",
+          0
+         ],
+         "destination": [
+          "obj-292",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-292",
+          0
+         ],
+         "destination": [
+          "obj-290",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-290",
+          0
+         ],
+         "destination": [
+          "obj-287",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-293",
+          0
+         ],
+         "destination": [
+          "obj-294",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-294",
+          0
+         ],
+         "destination": [
+          "obj-295",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-297",
+          0
+         ],
+         "destination": [
+          "obj-298",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-298",
+          0
+         ],
+         "destination": [
+          "obj-296",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-296",
+          0
+         ],
+         "destination": [
+          "obj-293",
           0
          ]
         }
@@ -28441,6 +29045,12 @@
           ",",
           "slice/onsets",
           ",",
+          "mute/kick",
+          ",",
+          "mute/snare",
+          ",",
+          "mute/hats",
+          ",",
           "mono",
           ",",
           "filter/low",
@@ -29955,6 +30565,12 @@
           ",",
           "slice/onsets",
           ",",
+          "mute/kick",
+          ",",
+          "mute/snare",
+          ",",
+          "mute/hats",
+          ",",
           "mono",
           ",",
           "filter/low",
@@ -30468,6 +31084,12 @@
           "slice/mode",
           ",",
           "slice/onsets",
+          ",",
+          "mute/kick",
+          ",",
+          "mute/snare",
+          ",",
+          "mute/hats",
           ",",
           "mono",
           ",",
