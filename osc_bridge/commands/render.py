@@ -112,7 +112,7 @@ def render(
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     if loop and (midi is not None or seconds is not None):
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
-    files = [out, *(_part_files(out) if parts else ())]
+    files = [out, *(out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES if parts)]
     for file in files[1:]:
         check_writable(file, sources=[midi, model, *(Path(word) for word in (preset, scene) if word)])
     options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
@@ -134,12 +134,8 @@ def render(
     if tapes.repaired:
         warn([f"the model decoded {tapes.repaired} cells that are not numbers; they are silent here"])
     spent = time.perf_counter() - begin
-    for index, file in enumerate(files):
-        pair = audio[:, 2 * index : 2 * index + 2]
-        if loop:
-            _write_loop(file, pair, options.tempo, BARS if bars is None else bars)
-        else:
-            write(file, pair)
+    for file, pair in zip(files, np.split(audio, len(files), axis=1), strict=True):
+        _write(file, pair, options.tempo, (BARS if bars is None else bars) if loop else 0)
     lasts = samples / SPEC.rate
     played = f"of {midi}" if midi else f"at {options.tempo:g} BPM"
     loudness = loudness_note(*loudness_and_peak(audio[:, :2], SPEC.rate))
@@ -193,15 +189,12 @@ def resynth(source: Path, out: Path, *, quality: Literal["live", "high"] = "high
     print(f"{out}: {lasts:.2f} s, mono, {loudness_note(*loudness_and_peak(result, SPEC.rate))}, {speed}")
 
 
-def _part_files(out: Path) -> list[Path]:
-    """Return the files of kick, snare and hats beside that of the mix."""
-    return [out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES]
-
-
-def _write_loop(out: Path, audio: Floats, tempo: float, bars: int) -> None:
-    if out.suffix.lower() != ".wav":
+def _write(out: Path, audio: Floats, tempo: float, bars: int) -> None:
+    """Write a file, with tempo and slices if it is a loop of so many `bars`, else 0."""
+    if not bars or out.suffix.lower() != ".wav":
         write(out, audio)
-        warn([f"{out} is a loop, but FLAC has no place for tempo and slices; name a .wav file for them"])
+        if bars:
+            warn([f"{out} is a loop, but FLAC has no place for tempo and slices; name a .wav file for them"])
         return
     with atomic_write(out) as part:
         part.write_bytes(loop_wav(audio, tempo, bars * BAR_BEATS))
