@@ -46,11 +46,11 @@ class Action(IntEnum):
 
     PLAY = 1  # start at the downbeat; no effect while playing
     STOP = 2  # fade out and return to the downbeat
-    SLICE = 3  # jump to sixteenth `index` of the tape, or onset (see "slice/onsets"); starts a stopped transport
+    SLICE = 3  # jump to sixteenth `index` of the tape, or onset (see "slices/onsets"); starts a stopped transport
     PANIC = 4  # silence within 20 ms
     SET = 5  # set parameter `index` of the table, or a value of a sixteenth (step_index), to `value` at this sample
     LOCATE = 6  # move the transport to beat `value` at this sample; starts it when stopped
-    RELEASE = 7  # end slice `index` if it was played last and "slice/mode" says that it sounds while it is held
+    RELEASE = 7  # end slice `index` if it was played last and "slices/mode" says that it sounds while it is held
 
 
 @dataclass(frozen=True, slots=True)

@@ -274,7 +274,7 @@ private:
         transport.set_pace(made_, values_[TEMPO], values_[SPEED]);
         transport.groove.set_swing(values_[SWING]);
         transport.groove.follow(made_);
-        transport.set_shuffle(made_ + ATTACK_PREROLL, values_[SHUFFLE], values_[SHUFFLE_SEED]);
+        transport.set_shuffle(made_ + ATTACK_PREROLL, values_[SHUFFLE_CHANCE], values_[SHUFFLE_SEED]);
         return transport.set_effects(made_, {values_[FREEZE] > 0, values_[REVERSE] > 0, values_[HALFTIME] > 0,
                                              values_[STUTTER], values_[RAMP], values_[SCRATCH]});
     }
@@ -283,7 +283,7 @@ private:
         leap([&] {
             const bool going = playing_ && gate_open_;
             open(jump.velocity);
-            jump.move(playhead_, made_ + ATTACK_PREROLL, going, values_[SLICE_ONSETS] > 0);
+            jump.move(playhead_, made_ + ATTACK_PREROLL, going, values_[SLICES_ONSETS] > 0);
             if (!going) played_.reset();
             if (jump.played) played_.press(*jump.step);
             if (jump.released) played_.release(*jump.step);
@@ -338,7 +338,7 @@ private:
         if (!of_step) values_[parameter] = value;
         else if (cell / STEPS == MUTE) mutes_.set(step, value);
         else playhead_.transport.groove.set_shift(step, value);
-        if (parameter == SLICE_MODE) played_.set_mode(value);
+        if (parameter == SLICES_MODE) played_.set_mode(value);
         if (!playing_) part_gains_.settle(values_ + MUTE_KICK);
         return true;
     }

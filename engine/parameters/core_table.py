@@ -112,7 +112,7 @@ CORE: tuple[Parameter, ...] = (
         in_preset=False,
     ),
     Parameter(
-        id="shuffle",
+        id="shuffle/chance",
         name="Shuffle",
         about="share of the sixteenths that are replaced by others of the tape; 0 is off",
         in_preset=False,
@@ -126,7 +126,7 @@ CORE: tuple[Parameter, ...] = (
         in_preset=False,
     ),
     Parameter(
-        id="slice/mode",
+        id="slices/mode",
         name="Slice mode",
         high=2.0,
         about="0: a slice plays on; 1: it sounds to its end, 2: while it is held; then silence until the next slice",
@@ -134,7 +134,7 @@ CORE: tuple[Parameter, ...] = (
         in_preset=False,
     ),
     Parameter(
-        id="slice/onsets",
+        id="slices/onsets",
         name="Slices at onsets",
         about="1: slices are the hits of the tape in order, each from its onset to the next; 0: sixteenths",
         whole=True,

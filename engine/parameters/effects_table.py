@@ -8,7 +8,7 @@ from .parameter import Parameter
 
 def _bypass(effect: str) -> Parameter:
     return Parameter(
-        id=f"{effect}/bypass",
+        id=f"bypass/{effect}",
         name=f"{effect.capitalize()} bypass",
         about=f"1 takes the {effect} out of the sound and keeps its settings",
         smoothing=0.01,

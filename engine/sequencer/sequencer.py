@@ -183,7 +183,7 @@ class Sequencer(ControlsLayer):
     def _fill(self, step: FillStep, due: float | None) -> None:
         if step.values:
             self.modulated.override(step.values, due)
-        if step.step is not None and not self.modulated.read("slice/mode"):  # others would be silent behind the fill
+        if step.step is not None and not self.modulated.read("slices/mode"):  # others would be silent behind the fill
             self.modulated.trigger(Event(Action.SLICE, step.step), due=due)
 
     def _end_fill(self, beat: float, jumps: bool, due: float | None) -> None:

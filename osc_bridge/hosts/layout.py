@@ -58,7 +58,7 @@ class ItemFlow:
 def pages(target: PatchTarget) -> tuple[Page, ...]:
     """Return all pages that have something to show; the first is for playing, and is enough for it."""
     groups = parameter_groups()
-    effects = [name for name, group in groups.items() if any(entry.id.endswith("/bypass") for entry in group)]
+    effects = [name for name in groups if name == "bypass" or any(entry.id == f"bypass/{name}" for entry in TABLE)]
     moves = [name for name in groups if name not in effects]
     made = (
         _page("play", lambda flow: _play(flow, target)),
@@ -74,8 +74,7 @@ def pages(target: PatchTarget) -> tuple[Page, ...]:
 def parameter_groups() -> dict[str, tuple[Parameter, ...]]:
     """Return the parameters that belong together, name of a group -> its parameters: filter, lfo/1, ...
 
-    A parameter that others extend, as `drive` and `drive/bypass`, is one of their group. Latents and parameters of
-    their own are in none.
+    Latents and parameters of their own are in none.
     """
     found: dict[str, list[Parameter]] = {}
     for entry in TABLE[:-LATENTS]:

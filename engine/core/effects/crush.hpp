@@ -33,7 +33,7 @@ public:
 private:
     static bool wanted(const double* values) {
         const bool turned = values[CRUSH_BITS] < LIMITS[CRUSH_BITS].high || values[CRUSH_RATE] < LIMITS[CRUSH_RATE].high;
-        return turned && !(values[CRUSH_BYPASS] > 0);
+        return turned && !(values[BYPASS_CRUSH] > 0);
     }
 
     static float step_of(double bits) { return float(power_of_two(1 - bits)); }

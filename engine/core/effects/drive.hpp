@@ -27,7 +27,7 @@ public:
 private:
     static constexpr float BEND = 6;  // at full drive; beyond it the harmonics fold back audibly
 
-    static double target(const double* values) { return values[DRIVE_BYPASS] > 0 ? 0.0 : values[DRIVE]; }
+    static double target(const double* values) { return values[BYPASS_DRIVE] > 0 ? 0.0 : values[DRIVE]; }
     static float bend_of(double drive) { return BEND * float(drive * drive); }
     // Fitted to breaks of -16 LUFS, so that their loudness stays
     static float makeup_of(float bend) { return float(std::pow(1 + double(bend) * bend / 6.5, 0.305)); }

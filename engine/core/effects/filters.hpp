@@ -35,7 +35,7 @@ private:
 
     bool wanted(const double* values) const {
         const bool turned = high_ ? values[parameter_] > LIMITS[parameter_].low : values[parameter_] < LIMITS[parameter_].high;
-        return turned && !(values[FILTER_BYPASS] > 0);
+        return turned && !(values[BYPASS_FILTER] > 0);
     }
 
     void begin(const double* values) {

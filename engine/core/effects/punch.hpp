@@ -41,7 +41,7 @@ private:
     static constexpr float QUIET = 1e-4f;    // -80 dB: nothing below is an attack
     static constexpr float MOST = 3;
 
-    static double target(const double* values) { return values[PUNCH_BYPASS] > 0 ? 0.0 : values[PUNCH]; }
+    static double target(const double* values) { return values[BYPASS_PUNCH] > 0 ? 0.0 : values[PUNCH]; }
 
     void begin(const float* mid) {  // what sounds already is no attack
         fast_ = 0;

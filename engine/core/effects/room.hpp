@@ -45,7 +45,7 @@ private:
 
     explicit Room(const Smoothed& send) : send_(send) {}
 
-    static double target(const double* values) { return values[ROOM_BYPASS] > 0 ? 0.0 : values[ROOM]; }
+    static double target(const double* values) { return values[BYPASS_ROOM] > 0 ? 0.0 : values[ROOM]; }
 
     void leave(int i, float* samples) const {
         const int from = at_ + LENGTH - DELAY[i];

@@ -88,10 +88,10 @@ vamenShapes =
   , OSC "/vamen/halftime" $ ArgList [("vhalftime", Nothing)]
   , OSC "/vamen/scratch" $ ArgList [("vscratch", Nothing)]
   , OSC "/vamen/swing" $ ArgList [("vswing", Nothing)]
-  , OSC "/vamen/shuffle" $ ArgList [("vshuffle", Nothing)]
+  , OSC "/vamen/shuffle/chance" $ ArgList [("vshufflechance", Nothing)]
   , OSC "/vamen/shuffle/seed" $ ArgList [("vshuffleseed", Nothing)]
-  , OSC "/vamen/slice/mode" $ ArgList [("vslicemode", Nothing)]
-  , OSC "/vamen/slice/onsets" $ ArgList [("vsliceonsets", Nothing)]
+  , OSC "/vamen/slices/mode" $ ArgList [("vslicesmode", Nothing)]
+  , OSC "/vamen/slices/onsets" $ ArgList [("vslicesonsets", Nothing)]
   , OSC "/vamen/mute/kick" $ ArgList [("vmutekick", Nothing)]
   , OSC "/vamen/mute/snare" $ ArgList [("vmutesnare", Nothing)]
   , OSC "/vamen/mute/hats" $ ArgList [("vmutehats", Nothing)]
@@ -103,11 +103,11 @@ vamenShapes =
   , OSC "/vamen/crush/rate" $ ArgList [("vcrushrate", Nothing)]
   , OSC "/vamen/punch" $ ArgList [("vpunch", Nothing)]
   , OSC "/vamen/room" $ ArgList [("vroom", Nothing)]
-  , OSC "/vamen/filter/bypass" $ ArgList [("vfilterbypass", Nothing)]
-  , OSC "/vamen/drive/bypass" $ ArgList [("vdrivebypass", Nothing)]
-  , OSC "/vamen/crush/bypass" $ ArgList [("vcrushbypass", Nothing)]
-  , OSC "/vamen/punch/bypass" $ ArgList [("vpunchbypass", Nothing)]
-  , OSC "/vamen/room/bypass" $ ArgList [("vroombypass", Nothing)]
+  , OSC "/vamen/bypass/filter" $ ArgList [("vbypassfilter", Nothing)]
+  , OSC "/vamen/bypass/drive" $ ArgList [("vbypassdrive", Nothing)]
+  , OSC "/vamen/bypass/crush" $ ArgList [("vbypasscrush", Nothing)]
+  , OSC "/vamen/bypass/punch" $ ArgList [("vbypasspunch", Nothing)]
+  , OSC "/vamen/bypass/room" $ ArgList [("vbypassroom", Nothing)]
   , OSC "/vamen/texture" $ ArgList [("vtexture", Nothing)]
   , OSC "/vamen/seed" $ ArgList [("vseed", Nothing)]
   , OSC "/vamen/quantise/slices" $ ArgList [("vquantiseslices", Nothing)]
@@ -249,10 +249,10 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vhalftime = pI "vhalftime"  -- 0 to 1
     vscratch = pF "vscratch"  -- -32 to 32 sixteenths
     vswing = pF "vswing"  -- 50 to 75 %
-    vshuffle = pF "vshuffle"  -- 0 to 1
+    vshufflechance = pF "vshufflechance"  -- 0 to 1
     vshuffleseed = pI "vshuffleseed"  -- 0 to 2147483647
-    vslicemode = pI "vslicemode"  -- 0 to 2
-    vsliceonsets = pI "vsliceonsets"  -- 0 to 1
+    vslicesmode = pI "vslicesmode"  -- 0 to 2
+    vslicesonsets = pI "vslicesonsets"  -- 0 to 1
     vmutekick = pI "vmutekick"  -- 0 to 1
     vmutesnare = pI "vmutesnare"  -- 0 to 1
     vmutehats = pI "vmutehats"  -- 0 to 1
@@ -264,11 +264,11 @@ let vslice = pI "vslice"         -- sixteenth 0 to 31
     vcrushrate = pF "vcrushrate"  -- 200 to 44100 Hz
     vpunch = pF "vpunch"  -- -1 to 1
     vroom = pF "vroom"  -- 0 to 1
-    vfilterbypass = pI "vfilterbypass"  -- 0 to 1
-    vdrivebypass = pI "vdrivebypass"  -- 0 to 1
-    vcrushbypass = pI "vcrushbypass"  -- 0 to 1
-    vpunchbypass = pI "vpunchbypass"  -- 0 to 1
-    vroombypass = pI "vroombypass"  -- 0 to 1
+    vbypassfilter = pI "vbypassfilter"  -- 0 to 1
+    vbypassdrive = pI "vbypassdrive"  -- 0 to 1
+    vbypasscrush = pI "vbypasscrush"  -- 0 to 1
+    vbypasspunch = pI "vbypasspunch"  -- 0 to 1
+    vbypassroom = pI "vbypassroom"  -- 0 to 1
     vtexture = pF "vtexture"  -- 0 to 2
     vseed = pI "vseed"  -- 0 to 2147483647
     vquantiseslices = pI "vquantiseslices"  -- 0 to 8

@@ -142,10 +142,10 @@ Vamen {
 	halftime { |value| this.prSet("halftime", value) }
 	scratch { |value| this.prSet("scratch", value) }
 	swing { |value| this.prSet("swing", value) }
-	shuffle { |value| this.prSet("shuffle", value) }
+	shuffleChance { |value| this.prSet("shuffle/chance", value) }
 	shuffleSeed { |value| this.prSet("shuffle/seed", value) }
-	sliceMode { |value| this.prSet("slice/mode", value) }
-	sliceOnsets { |value| this.prSet("slice/onsets", value) }
+	slicesMode { |value| this.prSet("slices/mode", value) }
+	slicesOnsets { |value| this.prSet("slices/onsets", value) }
 	muteKick { |value| this.prSet("mute/kick", value) }
 	muteSnare { |value| this.prSet("mute/snare", value) }
 	muteHats { |value| this.prSet("mute/hats", value) }
@@ -157,11 +157,11 @@ Vamen {
 	crushRate { |value| this.prSet("crush/rate", value) }
 	punch { |value| this.prSet("punch", value) }
 	room { |value| this.prSet("room", value) }
-	filterBypass { |value| this.prSet("filter/bypass", value) }
-	driveBypass { |value| this.prSet("drive/bypass", value) }
-	crushBypass { |value| this.prSet("crush/bypass", value) }
-	punchBypass { |value| this.prSet("punch/bypass", value) }
-	roomBypass { |value| this.prSet("room/bypass", value) }
+	bypassFilter { |value| this.prSet("bypass/filter", value) }
+	bypassDrive { |value| this.prSet("bypass/drive", value) }
+	bypassCrush { |value| this.prSet("bypass/crush", value) }
+	bypassPunch { |value| this.prSet("bypass/punch", value) }
+	bypassRoom { |value| this.prSet("bypass/room", value) }
 	texture { |value| this.prSet("texture", value) }
 	seed { |value| this.prSet("seed", value) }
 	quantiseSlices { |value| this.prSet("quantise/slices", value) }
@@ -223,12 +223,12 @@ Vamen {
 		^[
 			\speed, \freeze, \reverse, \stutter,
 			\level, \width, \drive, \ramp,
-			\halftime, \scratch, \swing, \shuffle,
-			\shuffleSeed, \sliceMode, \sliceOnsets, \muteKick,
+			\halftime, \scratch, \swing, \shuffleChance,
+			\shuffleSeed, \slicesMode, \slicesOnsets, \muteKick,
 			\muteSnare, \muteHats, \mono, \filterLow,
 			\filterHigh, \filterResonance, \crushBits, \crushRate,
-			\punch, \room, \filterBypass, \driveBypass,
-			\crushBypass, \punchBypass, \roomBypass, \texture,
+			\punch, \room, \bypassFilter, \bypassDrive,
+			\bypassCrush, \bypassPunch, \bypassRoom, \texture,
 			\seed, \quantiseSlices, \quantisePresets, \quantiseLatents,
 			\quantiseRandom, \quantiseEffects, \fillChance, \fillBars,
 			\varyChance, \varyBars, \wildness, \driftAmount,
@@ -257,21 +257,21 @@ Vamen {
 			latent12: "latent/12", latent13: "latent/13", latent14: "latent/14", latent15: "latent/15",
 			kick: "latent/0", snare: "latent/1", hats: "latent/2", density: "latent/3",
 			tightness: "latent/4", tone: "latent/5", backbeat: "latent/6", offbeat: "latent/7",
-			shuffleSeed: "shuffle/seed", sliceMode: "slice/mode", sliceOnsets: "slice/onsets", muteKick: "mute/kick",
-			muteSnare: "mute/snare", muteHats: "mute/hats", filterLow: "filter/low", filterHigh: "filter/high",
-			filterResonance: "filter/resonance", crushBits: "crush/bits", crushRate: "crush/rate", filterBypass: "filter/bypass",
-			driveBypass: "drive/bypass", crushBypass: "crush/bypass", punchBypass: "punch/bypass", roomBypass: "room/bypass",
-			quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents", quantiseRandom: "quantise/random",
-			quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars", varyChance: "vary/chance",
-			varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats", chanceSeed: "chance/seed",
-			lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape", lfo2Beats: "lfo/2/beats",
-			lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats", lfo3Depth: "lfo/3/depth",
-			lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth", lfo4Shape: "lfo/4/shape",
-			lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2", lockLatent3: "lock/latent/3",
-			lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6", lockLatent7: "lock/latent/7",
-			lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10", lockLatent11: "lock/latent/11",
-			lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14", lockLatent15: "lock/latent/15",
-			bpm: "tempo"
+			shuffleChance: "shuffle/chance", shuffleSeed: "shuffle/seed", slicesMode: "slices/mode", slicesOnsets: "slices/onsets",
+			muteKick: "mute/kick", muteSnare: "mute/snare", muteHats: "mute/hats", filterLow: "filter/low",
+			filterHigh: "filter/high", filterResonance: "filter/resonance", crushBits: "crush/bits", crushRate: "crush/rate",
+			bypassFilter: "bypass/filter", bypassDrive: "bypass/drive", bypassCrush: "bypass/crush", bypassPunch: "bypass/punch",
+			bypassRoom: "bypass/room", quantiseSlices: "quantise/slices", quantisePresets: "quantise/presets", quantiseLatents: "quantise/latents",
+			quantiseRandom: "quantise/random", quantiseEffects: "quantise/effects", fillChance: "fill/chance", fillBars: "fill/bars",
+			varyChance: "vary/chance", varyBars: "vary/bars", driftAmount: "drift/amount", driftBeats: "drift/beats",
+			chanceSeed: "chance/seed", lfo1Beats: "lfo/1/beats", lfo1Depth: "lfo/1/depth", lfo1Shape: "lfo/1/shape",
+			lfo2Beats: "lfo/2/beats", lfo2Depth: "lfo/2/depth", lfo2Shape: "lfo/2/shape", lfo3Beats: "lfo/3/beats",
+			lfo3Depth: "lfo/3/depth", lfo3Shape: "lfo/3/shape", lfo4Beats: "lfo/4/beats", lfo4Depth: "lfo/4/depth",
+			lfo4Shape: "lfo/4/shape", lockLatent0: "lock/latent/0", lockLatent1: "lock/latent/1", lockLatent2: "lock/latent/2",
+			lockLatent3: "lock/latent/3", lockLatent4: "lock/latent/4", lockLatent5: "lock/latent/5", lockLatent6: "lock/latent/6",
+			lockLatent7: "lock/latent/7", lockLatent8: "lock/latent/8", lockLatent9: "lock/latent/9", lockLatent10: "lock/latent/10",
+			lockLatent11: "lock/latent/11", lockLatent12: "lock/latent/12", lockLatent13: "lock/latent/13", lockLatent14: "lock/latent/14",
+			lockLatent15: "lock/latent/15", bpm: "tempo"
 		)[id] ? id
 	}
 }

@@ -13,7 +13,7 @@
    80.0,
    80.0,
    864.0,
-   644.0
+   692.0
   ],
   "openinpresentation": 1,
   "boxes": [
@@ -2908,18 +2908,18 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_ramp",
+     "varname": "knob_drive",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "ramp ramp",
-       "parameter_shortname": "ramp",
+       "parameter_longname": "drive drive",
+       "parameter_shortname": "drive",
        "parameter_initial": [
         0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": -1.0,
+       "parameter_mmin": 0.0,
        "parameter_mmax": 1.0
       }
      }
@@ -2940,7 +2940,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/ramp"
+     "text": "prepend /vamen/drive"
     }
    },
    {
@@ -3010,7 +3010,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/ramp"
+     "text": "route /vamen/drive"
     }
    },
    {
@@ -3037,19 +3037,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_scratch",
+     "varname": "knob_ramp",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "scratch scratch",
-       "parameter_shortname": "scratch",
+       "parameter_longname": "ramp ramp",
+       "parameter_shortname": "ramp",
        "parameter_initial": [
         0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": -32.0,
-       "parameter_mmax": 32.0
+       "parameter_mmin": -1.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3069,7 +3069,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/scratch"
+     "text": "prepend /vamen/ramp"
     }
    },
    {
@@ -3139,7 +3139,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/scratch"
+     "text": "route /vamen/ramp"
     }
    },
    {
@@ -3166,19 +3166,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_swing",
+     "varname": "knob_scratch",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "swing swing",
-       "parameter_shortname": "swing",
+       "parameter_longname": "scratch scratch",
+       "parameter_shortname": "scratch",
        "parameter_initial": [
-        50.0
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 50.0,
-       "parameter_mmax": 75.0
+       "parameter_mmin": -32.0,
+       "parameter_mmax": 32.0
       }
      }
     }
@@ -3198,7 +3198,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/swing"
+     "text": "prepend /vamen/scratch"
     }
    },
    {
@@ -3268,7 +3268,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/swing"
+     "text": "route /vamen/scratch"
     }
    },
    {
@@ -3295,19 +3295,19 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_texture",
+     "varname": "knob_swing",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "texture texture",
-       "parameter_shortname": "texture",
+       "parameter_longname": "swing swing",
+       "parameter_shortname": "swing",
        "parameter_initial": [
-        1.0
+        50.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
-       "parameter_mmax": 2.0
+       "parameter_mmin": 50.0,
+       "parameter_mmax": 75.0
       }
      }
     }
@@ -3327,7 +3327,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/texture"
+     "text": "prepend /vamen/swing"
     }
    },
    {
@@ -3397,7 +3397,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/texture"
+     "text": "route /vamen/swing"
     }
    },
    {
@@ -3424,18 +3424,18 @@
       84.0
      ],
      "parameter_enable": 1,
-     "varname": "knob_wildness",
+     "varname": "knob_punch",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "wildness wildness",
-       "parameter_shortname": "wildness",
+       "parameter_longname": "punch punch",
+       "parameter_shortname": "punch",
        "parameter_initial": [
-        0.25
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 0,
        "parameter_unitstyle": 1,
-       "parameter_mmin": 0.0,
+       "parameter_mmin": -1.0,
        "parameter_mmax": 1.0
       }
      }
@@ -3456,7 +3456,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/wildness"
+     "text": "prepend /vamen/punch"
     }
    },
    {
@@ -3526,51 +3526,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/wildness"
+     "text": "route /vamen/punch"
     }
    },
    {
     "box": {
      "id": "obj-165",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1820.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       736.0,
       202.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_freeze",
-     "mode": 1,
-     "text": "freeze",
-     "texton": "freeze",
+     "varname": "knob_room",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "freeze",
-       "parameter_shortname": "freeze",
+       "parameter_longname": "room room",
+       "parameter_shortname": "room",
        "parameter_initial": [
         0.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3590,7 +3585,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/freeze"
+     "text": "prepend /vamen/room"
     }
    },
    {
@@ -3660,51 +3655,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/freeze"
+     "text": "route /vamen/room"
     }
    },
    {
     "box": {
      "id": "obj-171",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       1970.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       16.0,
       294.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_reverse",
-     "mode": 1,
-     "text": "reverse",
-     "texton": "reverse",
+     "varname": "knob_texture",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "reverse",
-       "parameter_shortname": "reverse",
+       "parameter_longname": "texture texture",
+       "parameter_shortname": "texture",
        "parameter_initial": [
-        0.0
+        1.0
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 2.0
       }
      }
     }
@@ -3724,7 +3714,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/reverse"
+     "text": "prepend /vamen/texture"
     }
    },
    {
@@ -3794,51 +3784,46 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/reverse"
+     "text": "route /vamen/texture"
     }
    },
    {
     "box": {
      "id": "obj-177",
-     "maxclass": "live.text",
+     "maxclass": "live.dial",
      "numinlets": 1,
      "numoutlets": 2,
      "outlettype": [
       "",
-      ""
+      "float"
      ],
      "patching_rect": [
       2120.0,
       300.0,
       64.0,
-      36.0
+      40.0
      ],
      "presentation": 1,
      "presentation_rect": [
       88.0,
       294.0,
       64.0,
-      36.0
+      84.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_halftime",
-     "mode": 1,
-     "text": "half time",
-     "texton": "half time",
+     "varname": "knob_wildness",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "halftime",
-       "parameter_shortname": "half time",
+       "parameter_longname": "wildness wildness",
+       "parameter_shortname": "wildness",
        "parameter_initial": [
-        0.0
+        0.25
        ],
        "parameter_initial_enable": 0,
-       "parameter_type": 2,
-       "parameter_enum": [
-        "off",
-        "on"
-       ],
-       "parameter_mmax": 1
+       "parameter_type": 0,
+       "parameter_unitstyle": 1,
+       "parameter_mmin": 0.0,
+       "parameter_mmax": 1.0
       }
      }
     }
@@ -3858,7 +3843,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/halftime"
+     "text": "prepend /vamen/wildness"
     }
    },
    {
@@ -3928,7 +3913,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/halftime"
+     "text": "route /vamen/wildness"
     }
    },
    {
@@ -3955,14 +3940,14 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_mono",
+     "varname": "toggle_freeze",
      "mode": 1,
-     "text": "mono",
-     "texton": "mono",
+     "text": "freeze",
+     "texton": "freeze",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "mono",
-       "parameter_shortname": "mono",
+       "parameter_longname": "freeze",
+       "parameter_shortname": "freeze",
        "parameter_initial": [
         0.0
        ],
@@ -3992,7 +3977,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/mono"
+     "text": "prepend /vamen/freeze"
     }
    },
    {
@@ -4062,7 +4047,7 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/mono"
+     "text": "route /vamen/freeze"
     }
    },
    {
@@ -4089,16 +4074,16 @@
       36.0
      ],
      "parameter_enable": 1,
-     "varname": "toggle_safe",
+     "varname": "toggle_reverse",
      "mode": 1,
-     "text": "safe zone",
-     "texton": "safe zone",
+     "text": "reverse",
+     "texton": "reverse",
      "saved_attribute_attributes": {
       "valueof": {
-       "parameter_longname": "safe",
-       "parameter_shortname": "safe zone",
+       "parameter_longname": "reverse",
+       "parameter_shortname": "reverse",
        "parameter_initial": [
-        1.0
+        0.0
        ],
        "parameter_initial_enable": 0,
        "parameter_type": 2,
@@ -4126,7 +4111,7 @@
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/safe"
+     "text": "prepend /vamen/reverse"
     }
    },
    {
@@ -4196,60 +4181,58 @@
       140.0,
       22.0
      ],
-     "text": "route /vamen/safe"
+     "text": "route /vamen/reverse"
     }
    },
    {
     "box": {
      "id": "obj-195",
-     "maxclass": "comment",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
       170.0,
       560.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
       304.0,
       294.0,
-      78.0,
-      28.0
+      64.0,
+      36.0
      ],
-     "text": "seed"
+     "parameter_enable": 1,
+     "varname": "toggle_halftime",
+     "mode": 1,
+     "text": "half time",
+     "texton": "half time",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "halftime",
+       "parameter_shortname": "half time",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
      "id": "obj-196",
-     "maxclass": "number",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      170.0,
-      604.0,
-      78.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      382.0,
-      294.0,
-      78.0,
-      28.0
-     ],
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-197",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -4258,22 +4241,22 @@
      ],
      "patching_rect": [
       170.0,
-      648.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "prepend /vamen/seed"
+     "text": "prepend /vamen/halftime"
     }
    },
    {
     "box": {
-     "id": "obj-198",
+     "id": "obj-197",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       170.0,
-      692.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -4282,9 +4265,27 @@
    },
    {
     "box": {
-     "id": "obj-199",
+     "id": "obj-198",
      "maxclass": "newobj",
      "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      692.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-199",
+     "maxclass": "newobj",
+     "numinlets": 0,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -4295,30 +4296,12 @@
       140.0,
       22.0
      ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-200",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      170.0,
-      780.0,
-      140.0,
-      22.0
-     ],
      "text": "r vamen-in"
     }
    },
    {
     "box": {
-     "id": "obj-201",
+     "id": "obj-200",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -4328,48 +4311,64 @@
      ],
      "patching_rect": [
       170.0,
-      824.0,
+      780.0,
       140.0,
       22.0
      ],
-     "text": "route /vamen/seed"
+     "text": "route /vamen/halftime"
     }
    },
    {
     "box": {
-     "id": "obj-202",
-     "maxclass": "textbutton",
+     "id": "obj-201",
+     "maxclass": "live.text",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
       320.0,
       560.0,
       64.0,
-      28.0
+      36.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      338.0,
+      376.0,
+      294.0,
       64.0,
-      28.0
+      36.0
      ],
-     "text": "play",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "parameter_enable": 1,
+     "varname": "toggle_mono",
+     "mode": 1,
+     "text": "mono",
+     "texton": "mono",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "mono",
+       "parameter_shortname": "mono",
+       "parameter_initial": [
+        0.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
     }
    },
    {
     "box": {
-     "id": "obj-203",
-     "maxclass": "message",
-     "numinlets": 2,
+     "id": "obj-202",
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -4380,7 +4379,22 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/play"
+     "text": "prepend /vamen/mono"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-203",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      320.0,
+      648.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
     }
    },
    {
@@ -4388,51 +4402,107 @@
      "id": "obj-204",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
      "patching_rect": [
       320.0,
-      648.0,
+      692.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "prepend set"
     }
    },
    {
     "box": {
      "id": "obj-205",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
      "outlettype": [
-      "",
-      "",
-      "int"
+      ""
      ],
      "patching_rect": [
-      470.0,
-      560.0,
-      64.0,
-      28.0
+      320.0,
+      736.0,
+      140.0,
+      22.0
      ],
-     "presentation": 1,
-     "presentation_rect": [
-      88.0,
-      338.0,
-      64.0,
-      28.0
-     ],
-     "text": "stop",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-206",
-     "maxclass": "message",
+     "maxclass": "newobj",
      "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/mono"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-207",
+     "maxclass": "live.text",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      560.0,
+      64.0,
+      36.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      448.0,
+      294.0,
+      64.0,
+      36.0
+     ],
+     "parameter_enable": 1,
+     "varname": "toggle_safe",
+     "mode": 1,
+     "text": "safe zone",
+     "texton": "safe zone",
+     "saved_attribute_attributes": {
+      "valueof": {
+       "parameter_longname": "safe",
+       "parameter_shortname": "safe zone",
+       "parameter_initial": [
+        1.0
+       ],
+       "parameter_initial_enable": 0,
+       "parameter_type": 2,
+       "parameter_enum": [
+        "off",
+        "on"
+       ],
+       "parameter_mmax": 1
+      }
+     }
+    }
+   },
+   {
+    "box": {
+     "id": "obj-208",
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
@@ -4443,12 +4513,12 @@
       140.0,
       22.0
      ],
-     "text": "/vamen/stop"
+     "text": "prepend /vamen/safe"
     }
    },
    {
     "box": {
-     "id": "obj-207",
+     "id": "obj-209",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -4459,54 +4529,6 @@
       22.0
      ],
      "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-208",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      620.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      160.0,
-      338.0,
-      64.0,
-      28.0
-     ],
-     "text": "panic",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-209",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      620.0,
-      604.0,
-      140.0,
-      22.0
-     ],
-     "text": "/vamen/panic"
     }
    },
    {
@@ -4514,125 +4536,120 @@
      "id": "obj-210",
      "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      620.0,
-      648.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-out"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-211",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      770.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      232.0,
-      338.0,
-      64.0,
-      28.0
-     ],
-     "text": "tap",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-212",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      770.0,
-      604.0,
+      470.0,
+      692.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/tap"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-211",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      736.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-212",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/safe"
     }
    },
    {
     "box": {
      "id": "obj-213",
-     "maxclass": "newobj",
+     "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
-      648.0,
-      140.0,
-      22.0
+      620.0,
+      560.0,
+      78.0,
+      28.0
      ],
-     "text": "s vamen-out"
+     "presentation": 1,
+     "presentation_rect": [
+      520.0,
+      294.0,
+      78.0,
+      28.0
+     ],
+     "text": "seed"
     }
    },
    {
     "box": {
      "id": "obj-214",
-     "maxclass": "textbutton",
+     "maxclass": "number",
      "numinlets": 1,
-     "numoutlets": 3,
+     "numoutlets": 2,
      "outlettype": [
       "",
-      "",
-      "int"
+      "bang"
      ],
      "patching_rect": [
-      920.0,
-      560.0,
-      64.0,
+      620.0,
+      604.0,
+      78.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      338.0,
-      64.0,
+      598.0,
+      294.0,
+      78.0,
       28.0
      ],
-     "text": "half",
-     "mode": 0,
-     "outputmode": 0,
      "parameter_enable": 0
     }
    },
    {
     "box": {
      "id": "obj-215",
-     "maxclass": "message",
-     "numinlets": 2,
+     "maxclass": "newobj",
+     "numinlets": 1,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      920.0,
-      604.0,
+      620.0,
+      648.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/half"
+     "text": "prepend /vamen/seed"
     }
    },
    {
@@ -4642,8 +4659,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
-      648.0,
+      620.0,
+      692.0,
       140.0,
       22.0
      ],
@@ -4653,64 +4670,56 @@
    {
     "box": {
      "id": "obj-217",
-     "maxclass": "textbutton",
+     "maxclass": "newobj",
      "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1070.0,
-      560.0,
-      64.0,
-      28.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      376.0,
-      338.0,
-      64.0,
-      28.0
-     ],
-     "text": "double",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-218",
-     "maxclass": "message",
-     "numinlets": 2,
      "numoutlets": 1,
      "outlettype": [
       ""
      ],
      "patching_rect": [
-      1070.0,
-      604.0,
+      620.0,
+      736.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/double"
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-218",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      780.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
     }
    },
    {
     "box": {
      "id": "obj-219",
      "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
      "patching_rect": [
-      1070.0,
-      648.0,
+      620.0,
+      824.0,
       140.0,
       22.0
      ],
-     "text": "s vamen-out"
+     "text": "route /vamen/seed"
     }
    },
    {
@@ -4725,19 +4734,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      338.0,
+      16.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "random",
+     "text": "play",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4753,12 +4762,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/random"
+     "text": "/vamen/play"
     }
    },
    {
@@ -4768,7 +4777,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      770.0,
       648.0,
       140.0,
       22.0
@@ -4788,19 +4797,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      338.0,
+      88.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "another",
+     "text": "stop",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4816,12 +4825,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/another"
+     "text": "/vamen/stop"
     }
    },
    {
@@ -4831,7 +4840,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      920.0,
       648.0,
       140.0,
       22.0
@@ -4851,19 +4860,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      338.0,
+      160.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "undo",
+     "text": "panic",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4879,12 +4888,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/undo"
+     "text": "/vamen/panic"
     }
    },
    {
@@ -4894,7 +4903,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1070.0,
       648.0,
       140.0,
       22.0
@@ -4914,19 +4923,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      338.0,
+      232.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "redo",
+     "text": "tap",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -4942,12 +4951,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/redo"
+     "text": "/vamen/tap"
     }
    },
    {
@@ -4957,7 +4966,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1220.0,
       648.0,
       140.0,
       22.0
@@ -4977,19 +4986,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      736.0,
-      338.0,
+      304.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "cancel",
+     "text": "half",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5005,12 +5014,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/cancel"
+     "text": "/vamen/half"
     }
    },
    {
@@ -5020,7 +5029,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1370.0,
       648.0,
       140.0,
       22.0
@@ -5040,19 +5049,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      374.0,
+      376.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 1",
+     "text": "double",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5068,12 +5077,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 1"
+     "text": "/vamen/double"
     }
    },
    {
@@ -5083,7 +5092,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1520.0,
       648.0,
       140.0,
       22.0
@@ -5103,19 +5112,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
-      374.0,
+      448.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 2",
+     "text": "random",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5131,12 +5140,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 2"
+     "text": "/vamen/random"
     }
    },
    {
@@ -5146,7 +5155,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1670.0,
       648.0,
       140.0,
       22.0
@@ -5166,19 +5175,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
-      374.0,
+      520.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 3",
+     "text": "another",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5194,12 +5203,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 3"
+     "text": "/vamen/another"
     }
    },
    {
@@ -5209,7 +5218,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1820.0,
       648.0,
       140.0,
       22.0
@@ -5229,19 +5238,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      820.0,
+      1970.0,
+      560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
-      374.0,
+      592.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 4",
+     "text": "undo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5257,12 +5266,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      864.0,
+      1970.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 4"
+     "text": "/vamen/undo"
     }
    },
    {
@@ -5272,8 +5281,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      908.0,
+      1970.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5292,19 +5301,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      820.0,
+      2120.0,
+      560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      374.0,
+      664.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 5",
+     "text": "redo",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5320,12 +5329,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      864.0,
+      2120.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 5"
+     "text": "/vamen/redo"
     }
    },
    {
@@ -5335,8 +5344,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      908.0,
+      2120.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5355,19 +5364,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      820.0,
+      2270.0,
+      560.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      374.0,
+      736.0,
+      386.0,
       64.0,
       28.0
      ],
-     "text": "variation 6",
+     "text": "cancel",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5383,12 +5392,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      864.0,
+      2270.0,
+      604.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 6"
+     "text": "/vamen/cancel"
     }
    },
    {
@@ -5398,8 +5407,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      908.0,
+      2270.0,
+      648.0,
       140.0,
       22.0
      ],
@@ -5418,19 +5427,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      374.0,
+      16.0,
+      422.0,
       64.0,
       28.0
      ],
-     "text": "variation 7",
+     "text": "variation 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5446,12 +5455,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 7"
+     "text": "/vamen/seed 1"
     }
    },
    {
@@ -5461,7 +5470,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      20.0,
       908.0,
       140.0,
       22.0
@@ -5481,19 +5490,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      374.0,
+      88.0,
+      422.0,
       64.0,
       28.0
      ],
-     "text": "variation 8",
+     "text": "variation 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5509,12 +5518,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/seed 8"
+     "text": "/vamen/seed 2"
     }
    },
    {
@@ -5524,7 +5533,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      170.0,
       908.0,
       140.0,
       22.0
@@ -5544,19 +5553,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      374.0,
-      48.0,
+      160.0,
+      422.0,
+      64.0,
       28.0
      ],
-     "text": "-10 ms",
+     "text": "variation 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5572,12 +5581,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -10"
+     "text": "/vamen/seed 3"
     }
    },
    {
@@ -5587,7 +5596,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      320.0,
       908.0,
       140.0,
       22.0
@@ -5607,19 +5616,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      648.0,
-      374.0,
-      48.0,
+      232.0,
+      422.0,
+      64.0,
       28.0
      ],
-     "text": "-1 ms",
+     "text": "variation 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5635,12 +5644,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge -1"
+     "text": "/vamen/seed 4"
     }
    },
    {
@@ -5650,7 +5659,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      470.0,
       908.0,
       140.0,
       22.0
@@ -5670,19 +5679,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      704.0,
-      374.0,
-      48.0,
+      304.0,
+      422.0,
+      64.0,
       28.0
      ],
-     "text": "+1 ms",
+     "text": "variation 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5698,12 +5707,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 1"
+     "text": "/vamen/seed 5"
     }
    },
    {
@@ -5713,7 +5722,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      620.0,
       908.0,
       140.0,
       22.0
@@ -5733,19 +5742,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       820.0,
-      48.0,
+      64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      760.0,
-      374.0,
-      48.0,
+      376.0,
+      422.0,
+      64.0,
       28.0
      ],
-     "text": "+10 ms",
+     "text": "variation 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5761,12 +5770,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/nudge 10"
+     "text": "/vamen/seed 6"
     }
    },
    {
@@ -5776,7 +5785,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      770.0,
       908.0,
       140.0,
       22.0
@@ -5796,19 +5805,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      410.0,
+      448.0,
+      422.0,
       64.0,
       28.0
      ],
-     "text": "preset 0",
+     "text": "variation 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5824,12 +5833,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 0"
+     "text": "/vamen/seed 7"
     }
    },
    {
@@ -5839,7 +5848,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      920.0,
       908.0,
       140.0,
       22.0
@@ -5859,19 +5868,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      88.0,
-      410.0,
+      520.0,
+      422.0,
       64.0,
       28.0
      ],
-     "text": "preset 1",
+     "text": "variation 8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5887,12 +5896,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 1"
+     "text": "/vamen/seed 8"
     }
    },
    {
@@ -5902,7 +5911,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1070.0,
       908.0,
       140.0,
       22.0
@@ -5922,19 +5931,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      160.0,
-      410.0,
-      64.0,
+      592.0,
+      422.0,
+      48.0,
       28.0
      ],
-     "text": "preset 2",
+     "text": "-10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -5950,12 +5959,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 2"
+     "text": "/vamen/nudge -10"
     }
    },
    {
@@ -5965,7 +5974,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1220.0,
       908.0,
       140.0,
       22.0
@@ -5985,19 +5994,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      232.0,
-      410.0,
-      64.0,
+      648.0,
+      422.0,
+      48.0,
       28.0
      ],
-     "text": "preset 3",
+     "text": "-1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6013,12 +6022,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 3"
+     "text": "/vamen/nudge -1"
     }
    },
    {
@@ -6028,7 +6037,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1370.0,
       908.0,
       140.0,
       22.0
@@ -6048,19 +6057,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      304.0,
-      410.0,
-      64.0,
+      704.0,
+      422.0,
+      48.0,
       28.0
      ],
-     "text": "preset 4",
+     "text": "+1 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6076,12 +6085,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 4"
+     "text": "/vamen/nudge 1"
     }
    },
    {
@@ -6091,7 +6100,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1520.0,
       908.0,
       140.0,
       22.0
@@ -6111,19 +6120,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       820.0,
-      64.0,
+      48.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      376.0,
-      410.0,
-      64.0,
+      760.0,
+      422.0,
+      48.0,
       28.0
      ],
-     "text": "preset 5",
+     "text": "+10 ms",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6139,12 +6148,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 5"
+     "text": "/vamen/nudge 10"
     }
    },
    {
@@ -6154,7 +6163,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1670.0,
       908.0,
       140.0,
       22.0
@@ -6174,19 +6183,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      448.0,
-      410.0,
+      16.0,
+      458.0,
       64.0,
       28.0
      ],
-     "text": "preset 6",
+     "text": "preset 0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6202,12 +6211,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 6"
+     "text": "/vamen/preset 0"
     }
    },
    {
@@ -6217,7 +6226,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1820.0,
       908.0,
       140.0,
       22.0
@@ -6237,19 +6246,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1080.0,
+      1970.0,
+      820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      520.0,
-      410.0,
+      88.0,
+      458.0,
       64.0,
       28.0
      ],
-     "text": "preset 7",
+     "text": "preset 1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6265,12 +6274,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1124.0,
+      1970.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/preset 7"
+     "text": "/vamen/preset 1"
     }
    },
    {
@@ -6280,8 +6289,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1168.0,
+      1970.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6300,19 +6309,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1080.0,
+      2120.0,
+      820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      592.0,
-      410.0,
+      160.0,
+      458.0,
       64.0,
       28.0
      ],
-     "text": "scene back",
+     "text": "preset 2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6328,12 +6337,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1124.0,
+      2120.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/scene/previous"
+     "text": "/vamen/preset 2"
     }
    },
    {
@@ -6343,8 +6352,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1168.0,
+      2120.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6363,19 +6372,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      1080.0,
+      2270.0,
+      820.0,
       64.0,
       28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      664.0,
-      410.0,
+      232.0,
+      458.0,
       64.0,
       28.0
      ],
-     "text": "scene next",
+     "text": "preset 3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6391,12 +6400,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      1124.0,
+      2270.0,
+      864.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/scene/next"
+     "text": "/vamen/preset 3"
     }
    },
    {
@@ -6406,8 +6415,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      1168.0,
+      2270.0,
+      908.0,
       140.0,
       22.0
      ],
@@ -6426,19 +6435,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      446.0,
-      44.0,
-      44.0
+      304.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "0",
+     "text": "preset 4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6454,12 +6463,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 0 1"
+     "text": "/vamen/preset 4"
     }
    },
    {
@@ -6469,7 +6478,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      20.0,
       1168.0,
       140.0,
       22.0
@@ -6489,19 +6498,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      446.0,
-      44.0,
-      44.0
+      376.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "1",
+     "text": "preset 5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6517,12 +6526,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 1 1"
+     "text": "/vamen/preset 5"
     }
    },
    {
@@ -6532,7 +6541,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      170.0,
       1168.0,
       140.0,
       22.0
@@ -6552,19 +6561,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      446.0,
-      44.0,
-      44.0
+      448.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "2",
+     "text": "preset 6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6580,12 +6589,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 2 1"
+     "text": "/vamen/preset 6"
     }
    },
    {
@@ -6595,7 +6604,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      320.0,
       1168.0,
       140.0,
       22.0
@@ -6615,19 +6624,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      446.0,
-      44.0,
-      44.0
+      520.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "3",
+     "text": "preset 7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6643,12 +6652,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 3 1"
+     "text": "/vamen/preset 7"
     }
    },
    {
@@ -6658,7 +6667,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      470.0,
       1168.0,
       140.0,
       22.0
@@ -6678,19 +6687,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      446.0,
-      44.0,
-      44.0
+      592.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "4",
+     "text": "scene back",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6706,12 +6715,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 4 1"
+     "text": "/vamen/scene/previous"
     }
    },
    {
@@ -6721,7 +6730,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      620.0,
       1168.0,
       140.0,
       22.0
@@ -6741,19 +6750,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       1080.0,
-      44.0,
-      40.0
+      64.0,
+      28.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      446.0,
-      44.0,
-      44.0
+      664.0,
+      458.0,
+      64.0,
+      28.0
      ],
-     "text": "5",
+     "text": "scene next",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6769,12 +6778,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 5 1"
+     "text": "/vamen/scene/next"
     }
    },
    {
@@ -6784,7 +6793,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      770.0,
       1168.0,
       140.0,
       22.0
@@ -6804,19 +6813,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      446.0,
+      16.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "6",
+     "text": "0",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6832,12 +6841,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 6 1"
+     "text": "/vamen/slice 0 1"
     }
    },
    {
@@ -6847,7 +6856,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      920.0,
       1168.0,
       140.0,
       22.0
@@ -6867,19 +6876,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      446.0,
+      68.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "7",
+     "text": "1",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6895,12 +6904,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 7 1"
+     "text": "/vamen/slice 1 1"
     }
    },
    {
@@ -6910,7 +6919,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1070.0,
       1168.0,
       140.0,
       22.0
@@ -6930,19 +6939,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      446.0,
+      120.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "8",
+     "text": "2",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -6958,12 +6967,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 8 1"
+     "text": "/vamen/slice 2 1"
     }
    },
    {
@@ -6973,7 +6982,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1220.0,
       1168.0,
       140.0,
       22.0
@@ -6993,19 +7002,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      446.0,
+      172.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "9",
+     "text": "3",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7021,12 +7030,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 9 1"
+     "text": "/vamen/slice 3 1"
     }
    },
    {
@@ -7036,7 +7045,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1370.0,
       1168.0,
       140.0,
       22.0
@@ -7056,19 +7065,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      446.0,
+      224.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "10",
+     "text": "4",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7084,12 +7093,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 10 1"
+     "text": "/vamen/slice 4 1"
     }
    },
    {
@@ -7099,7 +7108,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1520.0,
       1168.0,
       140.0,
       22.0
@@ -7119,19 +7128,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      446.0,
+      276.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "11",
+     "text": "5",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7147,12 +7156,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 11 1"
+     "text": "/vamen/slice 5 1"
     }
    },
    {
@@ -7162,7 +7171,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1670.0,
       1168.0,
       140.0,
       22.0
@@ -7182,19 +7191,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      446.0,
+      328.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "12",
+     "text": "6",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7210,12 +7219,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 12 1"
+     "text": "/vamen/slice 6 1"
     }
    },
    {
@@ -7225,7 +7234,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1820.0,
       1168.0,
       140.0,
       22.0
@@ -7245,19 +7254,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1340.0,
+      1970.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      446.0,
+      380.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "13",
+     "text": "7",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7273,12 +7282,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1384.0,
+      1970.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 13 1"
+     "text": "/vamen/slice 7 1"
     }
    },
    {
@@ -7288,8 +7297,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1428.0,
+      1970.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7308,19 +7317,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1340.0,
+      2120.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      446.0,
+      432.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "14",
+     "text": "8",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7336,12 +7345,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1384.0,
+      2120.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 14 1"
+     "text": "/vamen/slice 8 1"
     }
    },
    {
@@ -7351,8 +7360,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1428.0,
+      2120.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7371,19 +7380,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      1340.0,
+      2270.0,
+      1080.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      446.0,
+      484.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "15",
+     "text": "9",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7399,12 +7408,12 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      1384.0,
+      2270.0,
+      1124.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 15 1"
+     "text": "/vamen/slice 9 1"
     }
    },
    {
@@ -7414,8 +7423,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
-      1428.0,
+      2270.0,
+      1168.0,
       140.0,
       22.0
      ],
@@ -7434,19 +7443,19 @@
       "int"
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      16.0,
-      498.0,
+      536.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "16",
+     "text": "10",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7462,12 +7471,12 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      20.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 16 1"
+     "text": "/vamen/slice 10 1"
     }
    },
    {
@@ -7477,7 +7486,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      20.0,
       1428.0,
       140.0,
       22.0
@@ -7497,19 +7506,19 @@
       "int"
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      68.0,
-      498.0,
+      588.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "17",
+     "text": "11",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7525,12 +7534,12 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      170.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 17 1"
+     "text": "/vamen/slice 11 1"
     }
    },
    {
@@ -7540,7 +7549,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      170.0,
       1428.0,
       140.0,
       22.0
@@ -7560,19 +7569,19 @@
       "int"
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      120.0,
-      498.0,
+      640.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "18",
+     "text": "12",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7588,12 +7597,12 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      320.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 18 1"
+     "text": "/vamen/slice 12 1"
     }
    },
    {
@@ -7603,7 +7612,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      320.0,
       1428.0,
       140.0,
       22.0
@@ -7623,19 +7632,19 @@
       "int"
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      172.0,
-      498.0,
+      692.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "19",
+     "text": "13",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7651,12 +7660,12 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      470.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 19 1"
+     "text": "/vamen/slice 13 1"
     }
    },
    {
@@ -7666,7 +7675,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      470.0,
       1428.0,
       140.0,
       22.0
@@ -7686,19 +7695,19 @@
       "int"
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      224.0,
-      498.0,
+      744.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "20",
+     "text": "14",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7714,12 +7723,12 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      620.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 20 1"
+     "text": "/vamen/slice 14 1"
     }
    },
    {
@@ -7729,7 +7738,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      620.0,
       1428.0,
       140.0,
       22.0
@@ -7749,19 +7758,19 @@
       "int"
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      276.0,
-      498.0,
+      796.0,
+      494.0,
       44.0,
       44.0
      ],
-     "text": "21",
+     "text": "15",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7777,12 +7786,12 @@
       ""
      ],
      "patching_rect": [
-      1220.0,
+      770.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 21 1"
+     "text": "/vamen/slice 15 1"
     }
    },
    {
@@ -7792,7 +7801,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      770.0,
       1428.0,
       140.0,
       22.0
@@ -7812,19 +7821,19 @@
       "int"
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      328.0,
-      498.0,
+      16.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "22",
+     "text": "16",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7840,12 +7849,12 @@
       ""
      ],
      "patching_rect": [
-      1370.0,
+      920.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 22 1"
+     "text": "/vamen/slice 16 1"
     }
    },
    {
@@ -7855,7 +7864,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1370.0,
+      920.0,
       1428.0,
       140.0,
       22.0
@@ -7875,19 +7884,19 @@
       "int"
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      380.0,
-      498.0,
+      68.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "23",
+     "text": "17",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7903,12 +7912,12 @@
       ""
      ],
      "patching_rect": [
-      1520.0,
+      1070.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 23 1"
+     "text": "/vamen/slice 17 1"
     }
    },
    {
@@ -7918,7 +7927,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1520.0,
+      1070.0,
       1428.0,
       140.0,
       22.0
@@ -7938,19 +7947,19 @@
       "int"
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      432.0,
-      498.0,
+      120.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "24",
+     "text": "18",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -7966,12 +7975,12 @@
       ""
      ],
      "patching_rect": [
-      1670.0,
+      1220.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 24 1"
+     "text": "/vamen/slice 18 1"
     }
    },
    {
@@ -7981,7 +7990,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1670.0,
+      1220.0,
       1428.0,
       140.0,
       22.0
@@ -8001,19 +8010,19 @@
       "int"
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      484.0,
-      498.0,
+      172.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "25",
+     "text": "19",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8029,12 +8038,12 @@
       ""
      ],
      "patching_rect": [
-      1820.0,
+      1370.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 25 1"
+     "text": "/vamen/slice 19 1"
     }
    },
    {
@@ -8044,7 +8053,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1820.0,
+      1370.0,
       1428.0,
       140.0,
       22.0
@@ -8064,19 +8073,19 @@
       "int"
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      536.0,
-      498.0,
+      224.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "26",
+     "text": "20",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8092,12 +8101,12 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1520.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 26 1"
+     "text": "/vamen/slice 20 1"
     }
    },
    {
@@ -8107,7 +8116,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1970.0,
+      1520.0,
       1428.0,
       140.0,
       22.0
@@ -8127,19 +8136,19 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      588.0,
-      498.0,
+      276.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "27",
+     "text": "21",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8155,12 +8164,12 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
+      1670.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 27 1"
+     "text": "/vamen/slice 21 1"
     }
    },
    {
@@ -8170,7 +8179,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
+      1670.0,
       1428.0,
       140.0,
       22.0
@@ -8190,19 +8199,19 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      640.0,
-      498.0,
+      328.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "28",
+     "text": "22",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8218,12 +8227,12 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
+      1820.0,
       1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 28 1"
+     "text": "/vamen/slice 22 1"
     }
    },
    {
@@ -8233,7 +8242,7 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
+      1820.0,
       1428.0,
       140.0,
       22.0
@@ -8253,19 +8262,19 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
-      1600.0,
+      1970.0,
+      1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      692.0,
-      498.0,
+      380.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "29",
+     "text": "23",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8281,12 +8290,12 @@
       ""
      ],
      "patching_rect": [
-      20.0,
-      1644.0,
+      1970.0,
+      1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 29 1"
+     "text": "/vamen/slice 23 1"
     }
    },
    {
@@ -8296,8 +8305,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
-      1688.0,
+      1970.0,
+      1428.0,
       140.0,
       22.0
      ],
@@ -8316,19 +8325,19 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
-      1600.0,
+      2120.0,
+      1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      744.0,
-      498.0,
+      432.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "30",
+     "text": "24",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8344,12 +8353,12 @@
       ""
      ],
      "patching_rect": [
-      170.0,
-      1644.0,
+      2120.0,
+      1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 30 1"
+     "text": "/vamen/slice 24 1"
     }
    },
    {
@@ -8359,8 +8368,8 @@
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
-      1688.0,
+      2120.0,
+      1428.0,
       140.0,
       22.0
      ],
@@ -8379,19 +8388,19 @@
       "int"
      ],
      "patching_rect": [
-      320.0,
-      1600.0,
+      2270.0,
+      1340.0,
       44.0,
       40.0
      ],
      "presentation": 1,
      "presentation_rect": [
-      796.0,
-      498.0,
+      484.0,
+      546.0,
       44.0,
       44.0
      ],
-     "text": "31",
+     "text": "25",
      "mode": 0,
      "outputmode": 0,
      "parameter_enable": 0
@@ -8407,17 +8416,206 @@
       ""
      ],
      "patching_rect": [
-      320.0,
-      1644.0,
+      2270.0,
+      1384.0,
       140.0,
       22.0
      ],
-     "text": "/vamen/slice 31 1"
+     "text": "/vamen/slice 25 1"
     }
    },
    {
     "box": {
      "id": "obj-396",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
+      1428.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-397",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      20.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      536.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "26",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-398",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 26 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-399",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      20.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-400",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      170.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      588.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "27",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-401",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      170.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 27 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-402",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      170.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-403",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      320.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      640.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "28",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-404",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      320.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 28 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-405",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
@@ -8432,12 +8630,201 @@
    },
    {
     "box": {
-     "id": "obj-397",
-     "maxclass": "comment",
+     "id": "obj-406",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      470.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      692.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "29",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-407",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      470.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 29 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-408",
+     "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
       470.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-409",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      620.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      744.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "30",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-410",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      620.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 30 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-411",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      620.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-412",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      770.0,
+      1600.0,
+      44.0,
+      40.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      796.0,
+      546.0,
+      44.0,
+      44.0
+     ],
+     "text": "31",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-413",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      770.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "/vamen/slice 31 1"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-414",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      770.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-out"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-415",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      920.0,
       1600.0,
       66.0,
       20.0
@@ -8445,7 +8832,7 @@
      "presentation": 1,
      "presentation_rect": [
       16.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8454,7 +8841,7 @@
    },
    {
     "box": {
-     "id": "obj-398",
+     "id": "obj-416",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8463,7 +8850,7 @@
       "bang"
      ],
      "patching_rect": [
-      470.0,
+      920.0,
       1644.0,
       66.0,
       20.0
@@ -8471,7 +8858,7 @@
      "presentation": 1,
      "presentation_rect": [
       82.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8481,7 +8868,7 @@
    },
    {
     "box": {
-     "id": "obj-399",
+     "id": "obj-417",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8489,7 +8876,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      920.0,
       1688.0,
       140.0,
       22.0
@@ -8499,7 +8886,7 @@
    },
    {
     "box": {
-     "id": "obj-400",
+     "id": "obj-418",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8508,7 +8895,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      920.0,
       1732.0,
       140.0,
       22.0
@@ -8518,12 +8905,12 @@
    },
    {
     "box": {
-     "id": "obj-401",
+     "id": "obj-419",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      620.0,
+      1070.0,
       1600.0,
       66.0,
       20.0
@@ -8531,7 +8918,7 @@
      "presentation": 1,
      "presentation_rect": [
       156.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8540,7 +8927,7 @@
    },
    {
     "box": {
-     "id": "obj-402",
+     "id": "obj-420",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8549,7 +8936,7 @@
       "bang"
      ],
      "patching_rect": [
-      620.0,
+      1070.0,
       1644.0,
       66.0,
       20.0
@@ -8557,7 +8944,7 @@
      "presentation": 1,
      "presentation_rect": [
       222.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8567,7 +8954,7 @@
    },
    {
     "box": {
-     "id": "obj-403",
+     "id": "obj-421",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8575,7 +8962,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      1070.0,
       1688.0,
       140.0,
       22.0
@@ -8585,7 +8972,7 @@
    },
    {
     "box": {
-     "id": "obj-404",
+     "id": "obj-422",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8594,7 +8981,7 @@
       ""
      ],
      "patching_rect": [
-      620.0,
+      1070.0,
       1732.0,
       140.0,
       22.0
@@ -8604,12 +8991,12 @@
    },
    {
     "box": {
-     "id": "obj-405",
+     "id": "obj-423",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      770.0,
+      1220.0,
       1600.0,
       66.0,
       20.0
@@ -8617,7 +9004,7 @@
      "presentation": 1,
      "presentation_rect": [
       296.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8626,7 +9013,7 @@
    },
    {
     "box": {
-     "id": "obj-406",
+     "id": "obj-424",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8635,7 +9022,7 @@
       "bang"
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1644.0,
       66.0,
       20.0
@@ -8643,7 +9030,7 @@
      "presentation": 1,
      "presentation_rect": [
       362.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8653,7 +9040,7 @@
    },
    {
     "box": {
-     "id": "obj-407",
+     "id": "obj-425",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8661,7 +9048,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1688.0,
       140.0,
       22.0
@@ -8671,7 +9058,7 @@
    },
    {
     "box": {
-     "id": "obj-408",
+     "id": "obj-426",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8680,7 +9067,7 @@
       ""
      ],
      "patching_rect": [
-      770.0,
+      1220.0,
       1732.0,
       140.0,
       22.0
@@ -8690,12 +9077,12 @@
    },
    {
     "box": {
-     "id": "obj-409",
+     "id": "obj-427",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      920.0,
+      1370.0,
       1600.0,
       66.0,
       20.0
@@ -8703,7 +9090,7 @@
      "presentation": 1,
      "presentation_rect": [
       436.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8712,7 +9099,7 @@
    },
    {
     "box": {
-     "id": "obj-410",
+     "id": "obj-428",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8721,7 +9108,7 @@
       "bang"
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1644.0,
       66.0,
       20.0
@@ -8729,7 +9116,7 @@
      "presentation": 1,
      "presentation_rect": [
       502.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8739,7 +9126,7 @@
    },
    {
     "box": {
-     "id": "obj-411",
+     "id": "obj-429",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8747,7 +9134,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1688.0,
       140.0,
       22.0
@@ -8757,7 +9144,7 @@
    },
    {
     "box": {
-     "id": "obj-412",
+     "id": "obj-430",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8766,7 +9153,7 @@
       ""
      ],
      "patching_rect": [
-      920.0,
+      1370.0,
       1732.0,
       140.0,
       22.0
@@ -8776,12 +9163,12 @@
    },
    {
     "box": {
-     "id": "obj-413",
+     "id": "obj-431",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1070.0,
+      1520.0,
       1600.0,
       66.0,
       20.0
@@ -8789,7 +9176,7 @@
      "presentation": 1,
      "presentation_rect": [
       576.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8798,7 +9185,7 @@
    },
    {
     "box": {
-     "id": "obj-414",
+     "id": "obj-432",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8807,7 +9194,7 @@
       "bang"
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1644.0,
       66.0,
       20.0
@@ -8815,7 +9202,7 @@
      "presentation": 1,
      "presentation_rect": [
       642.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8825,7 +9212,7 @@
    },
    {
     "box": {
-     "id": "obj-415",
+     "id": "obj-433",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -8833,7 +9220,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1688.0,
       140.0,
       22.0
@@ -8843,7 +9230,7 @@
    },
    {
     "box": {
-     "id": "obj-416",
+     "id": "obj-434",
      "maxclass": "newobj",
      "numinlets": 2,
      "numoutlets": 2,
@@ -8852,7 +9239,7 @@
       ""
      ],
      "patching_rect": [
-      1070.0,
+      1520.0,
       1732.0,
       140.0,
       22.0
@@ -8862,12 +9249,12 @@
    },
    {
     "box": {
-     "id": "obj-417",
+     "id": "obj-435",
      "maxclass": "comment",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      1220.0,
+      1670.0,
       1600.0,
       66.0,
       20.0
@@ -8875,7 +9262,7 @@
      "presentation": 1,
      "presentation_rect": [
       716.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
@@ -8884,7 +9271,7 @@
    },
    {
     "box": {
-     "id": "obj-418",
+     "id": "obj-436",
      "maxclass": "flonum",
      "numinlets": 1,
      "numoutlets": 2,
@@ -8893,7 +9280,7 @@
       "bang"
      ],
      "patching_rect": [
-      1220.0,
+      1670.0,
       1644.0,
       66.0,
       20.0
@@ -8901,390 +9288,12 @@
      "presentation": 1,
      "presentation_rect": [
       782.0,
-      550.0,
+      598.0,
       66.0,
       20.0
      ],
      "ignoreclick": 1,
      "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-419",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1220.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-420",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1220.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/load"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-421",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1370.0,
-      1600.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      16.0,
-      578.0,
-      66.0,
-      20.0
-     ],
-     "text": "underruns"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-422",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1370.0,
-      1644.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      82.0,
-      578.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-423",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1370.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-424",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1370.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/underruns"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-425",
-     "maxclass": "comment",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1520.0,
-      1600.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      156.0,
-      578.0,
-      66.0,
-      20.0
-     ],
-     "text": "latency"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-426",
-     "maxclass": "flonum",
-     "numinlets": 1,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      "bang"
-     ],
-     "patching_rect": [
-      1520.0,
-      1644.0,
-      66.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      222.0,
-      578.0,
-      66.0,
-      20.0
-     ],
-     "ignoreclick": 1,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-427",
-     "maxclass": "newobj",
-     "numinlets": 0,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1520.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "r vamen-in"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-428",
-     "maxclass": "newobj",
-     "numinlets": 2,
-     "numoutlets": 2,
-     "outlettype": [
-      "",
-      ""
-     ],
-     "patching_rect": [
-      1520.0,
-      1732.0,
-      140.0,
-      22.0
-     ],
-     "text": "route /vamen/meter/latency"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-429",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1670.0,
-      1600.0,
-      64.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      296.0,
-      578.0,
-      64.0,
-      20.0
-     ],
-     "text": "ping",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-430",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1670.0,
-      1644.0,
-      140.0,
-      22.0
-     ],
-     "text": "ask /vamen/ping"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-431",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1670.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-ask"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-432",
-     "maxclass": "textbutton",
-     "numinlets": 1,
-     "numoutlets": 3,
-     "outlettype": [
-      "",
-      "",
-      "int"
-     ],
-     "patching_rect": [
-      1820.0,
-      1600.0,
-      64.0,
-      20.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      368.0,
-      578.0,
-      64.0,
-      20.0
-     ],
-     "text": "status",
-     "mode": 0,
-     "outputmode": 0,
-     "parameter_enable": 0
-    }
-   },
-   {
-    "box": {
-     "id": "obj-433",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1820.0,
-      1644.0,
-      140.0,
-      22.0
-     ],
-     "text": "ask /vamen/status"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-434",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 0,
-     "patching_rect": [
-      1820.0,
-      1688.0,
-      140.0,
-      22.0
-     ],
-     "text": "s vamen-ask"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-435",
-     "maxclass": "newobj",
-     "numinlets": 1,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1970.0,
-      1600.0,
-      140.0,
-      22.0
-     ],
-     "text": "prepend set"
-    }
-   },
-   {
-    "box": {
-     "id": "obj-436",
-     "maxclass": "message",
-     "numinlets": 2,
-     "numoutlets": 1,
-     "outlettype": [
-      ""
-     ],
-     "patching_rect": [
-      1970.0,
-      1644.0,
-      832.0,
-      22.0
-     ],
-     "presentation": 1,
-     "presentation_rect": [
-      16.0,
-      606.0,
-      832.0,
-      22.0
-     ],
-     "text": ""
     }
    },
    {
@@ -9297,7 +9306,7 @@
       ""
      ],
      "patching_rect": [
-      1970.0,
+      1670.0,
       1688.0,
       140.0,
       22.0
@@ -9316,8 +9325,386 @@
       ""
      ],
      "patching_rect": [
+      1670.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/load"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-439",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1820.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      626.0,
+      66.0,
+      20.0
+     ],
+     "text": "underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-440",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1820.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      82.0,
+      626.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-441",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-442",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      1820.0,
+      1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/underruns"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-443",
+     "maxclass": "comment",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      1970.0,
+      1600.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      156.0,
+      626.0,
+      66.0,
+      20.0
+     ],
+     "text": "latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-444",
+     "maxclass": "flonum",
+     "numinlets": 1,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      "bang"
+     ],
+     "patching_rect": [
+      1970.0,
+      1644.0,
+      66.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      222.0,
+      626.0,
+      66.0,
+      20.0
+     ],
+     "ignoreclick": 1,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-445",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      1970.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-446",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
       1970.0,
       1732.0,
+      140.0,
+      22.0
+     ],
+     "text": "route /vamen/meter/latency"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-447",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2120.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      296.0,
+      626.0,
+      64.0,
+      20.0
+     ],
+     "text": "ping",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-448",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2120.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/ping"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-449",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2120.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-450",
+     "maxclass": "textbutton",
+     "numinlets": 1,
+     "numoutlets": 3,
+     "outlettype": [
+      "",
+      "",
+      "int"
+     ],
+     "patching_rect": [
+      2270.0,
+      1600.0,
+      64.0,
+      20.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      368.0,
+      626.0,
+      64.0,
+      20.0
+     ],
+     "text": "status",
+     "mode": 0,
+     "outputmode": 0,
+     "parameter_enable": 0
+    }
+   },
+   {
+    "box": {
+     "id": "obj-451",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      2270.0,
+      1644.0,
+      140.0,
+      22.0
+     ],
+     "text": "ask /vamen/status"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-452",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 0,
+     "patching_rect": [
+      2270.0,
+      1688.0,
+      140.0,
+      22.0
+     ],
+     "text": "s vamen-ask"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-453",
+     "maxclass": "newobj",
+     "numinlets": 1,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      1860.0,
+      140.0,
+      22.0
+     ],
+     "text": "prepend set"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-454",
+     "maxclass": "message",
+     "numinlets": 2,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      1904.0,
+      832.0,
+      22.0
+     ],
+     "presentation": 1,
+     "presentation_rect": [
+      16.0,
+      654.0,
+      832.0,
+      22.0
+     ],
+     "text": ""
+    }
+   },
+   {
+    "box": {
+     "id": "obj-455",
+     "maxclass": "newobj",
+     "numinlets": 0,
+     "numoutlets": 1,
+     "outlettype": [
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      1948.0,
+      140.0,
+      22.0
+     ],
+     "text": "r vamen-in"
+    }
+   },
+   {
+    "box": {
+     "id": "obj-456",
+     "maxclass": "newobj",
+     "numinlets": 2,
+     "numoutlets": 2,
+     "outlettype": [
+      "",
+      ""
+     ],
+     "patching_rect": [
+      20.0,
+      1992.0,
       140.0,
       22.0
      ],
@@ -9326,13 +9713,13 @@
    },
    {
     "box": {
-     "id": "obj-439",
+     "id": "obj-457",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2120.0,
-      1600.0,
+      170.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -9351,7 +9738,7 @@
        80.0,
        80.0,
        864.0,
-       250.0
+       134.0
       ],
       "openinpresentation": 1,
       "boxes": [
@@ -9383,17 +9770,17 @@
          "patching_rect": [
           170.0,
           40.0,
-          136.0,
+          208.0,
           18.0
          ],
          "presentation": 1,
          "presentation_rect": [
           16.0,
           10.0,
-          136.0,
+          208.0,
           18.0
          ],
-         "text": "drive"
+         "text": "filter"
         }
        },
        {
@@ -9420,19 +9807,20 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_drive",
+         "varname": "knob_filter_low",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "drive drive",
-           "parameter_shortname": "drive",
+           "parameter_longname": "filter/low low",
+           "parameter_shortname": "low",
            "parameter_initial": [
-            0.0
+            20000.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
+           "parameter_mmin": 20.0,
+           "parameter_mmax": 20000.0,
+           "parameter_exponent": 5.028
           }
          }
         }
@@ -9452,7 +9840,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/drive"
+         "text": "prepend /vamen/filter/low"
         }
        },
        {
@@ -9522,51 +9910,47 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/drive"
+         "text": "route /vamen/filter/low"
         }
        },
        {
         "box": {
          "id": "obj-9",
-         "maxclass": "live.text",
+         "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          ""
+          "float"
          ],
          "patching_rect": [
           470.0,
           40.0,
           64.0,
-          36.0
+          40.0
          ],
          "presentation": 1,
          "presentation_rect": [
           88.0,
           34.0,
           64.0,
-          36.0
+          84.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_drive/bypass",
-         "mode": 1,
-         "text": "bypass",
-         "texton": "bypass",
+         "varname": "knob_filter_high",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "drive/bypass",
-           "parameter_shortname": "bypass",
+           "parameter_longname": "filter/high high",
+           "parameter_shortname": "high",
            "parameter_initial": [
-            0.0
+            20.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
+           "parameter_type": 0,
+           "parameter_unitstyle": 1,
+           "parameter_mmin": 20.0,
+           "parameter_mmax": 20000.0,
+           "parameter_exponent": 5.028
           }
          }
         }
@@ -9586,7 +9970,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/drive/bypass"
+         "text": "prepend /vamen/filter/high"
         }
        },
        {
@@ -9656,34 +10040,12 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/drive/bypass"
+         "text": "route /vamen/filter/high"
         }
        },
        {
         "box": {
          "id": "obj-15",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          620.0,
-          40.0,
-          280.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          10.0,
-          280.0,
-          18.0
-         ],
-         "text": "filter"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-16",
          "maxclass": "live.dial",
          "numinlets": 1,
          "numoutlets": 2,
@@ -9692,40 +10054,39 @@
           "float"
          ],
          "patching_rect": [
-          770.0,
+          620.0,
           40.0,
           64.0,
           40.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          176.0,
+          160.0,
           34.0,
           64.0,
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_filter_low",
+         "varname": "knob_filter_resonance",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "filter/low low",
-           "parameter_shortname": "low",
+           "parameter_longname": "filter/resonance resonance",
+           "parameter_shortname": "resonance",
            "parameter_initial": [
-            20000.0
+            0.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 20.0,
-           "parameter_mmax": 20000.0,
-           "parameter_exponent": 5.028
+           "parameter_mmin": 0.0,
+           "parameter_mmax": 1.0
           }
          }
         }
        },
        {
         "box": {
-         "id": "obj-17",
+         "id": "obj-16",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -9733,22 +10094,22 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          620.0,
           84.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/filter/low"
+         "text": "prepend /vamen/filter/resonance"
         }
        },
        {
         "box": {
-         "id": "obj-18",
+         "id": "obj-17",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          770.0,
+          620.0,
           128.0,
           140.0,
           22.0
@@ -9758,7 +10119,7 @@
        },
        {
         "box": {
-         "id": "obj-19",
+         "id": "obj-18",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -9766,7 +10127,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          620.0,
           172.0,
           140.0,
           22.0
@@ -9776,7 +10137,7 @@
        },
        {
         "box": {
-         "id": "obj-20",
+         "id": "obj-19",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -9784,7 +10145,7 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          620.0,
           216.0,
           140.0,
           22.0
@@ -9794,7 +10155,7 @@
        },
        {
         "box": {
-         "id": "obj-21",
+         "id": "obj-20",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -9803,12 +10164,34 @@
           ""
          ],
          "patching_rect": [
-          770.0,
+          620.0,
           260.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/filter/low"
+         "text": "route /vamen/filter/resonance"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-21",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          770.0,
+          40.0,
+          136.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          248.0,
+          10.0,
+          136.0,
+          18.0
+         ],
+         "text": "crush"
         }
        },
        {
@@ -9835,20 +10218,19 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_filter_high",
+         "varname": "knob_crush_bits",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "filter/high high",
-           "parameter_shortname": "high",
+           "parameter_longname": "crush/bits bits",
+           "parameter_shortname": "bits",
            "parameter_initial": [
-            20.0
+            16.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 20.0,
-           "parameter_mmax": 20000.0,
-           "parameter_exponent": 5.028
+           "parameter_mmin": 1.0,
+           "parameter_mmax": 16.0
           }
          }
         }
@@ -9868,7 +10250,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/filter/high"
+         "text": "prepend /vamen/crush/bits"
         }
        },
        {
@@ -9938,7 +10320,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/filter/high"
+         "text": "route /vamen/crush/bits"
         }
        },
        {
@@ -9965,19 +10347,20 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_filter_resonance",
+         "varname": "knob_crush_rate",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "filter/resonance resonance",
-           "parameter_shortname": "resonance",
+           "parameter_longname": "crush/rate rate",
+           "parameter_shortname": "rate",
            "parameter_initial": [
-            0.0
+            44100.0
            ],
            "parameter_initial_enable": 0,
            "parameter_type": 0,
            "parameter_unitstyle": 1,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
+           "parameter_mmin": 200.0,
+           "parameter_mmax": 44100.0,
+           "parameter_exponent": 3.986
           }
          }
         }
@@ -9997,7 +10380,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/filter/resonance"
+         "text": "prepend /vamen/crush/rate"
         }
        },
        {
@@ -10067,12 +10450,34 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/filter/resonance"
+         "text": "route /vamen/crush/rate"
         }
        },
        {
         "box": {
          "id": "obj-34",
+         "maxclass": "comment",
+         "numinlets": 1,
+         "numoutlets": 0,
+         "patching_rect": [
+          1220.0,
+          40.0,
+          352.0,
+          18.0
+         ],
+         "presentation": 1,
+         "presentation_rect": [
+          408.0,
+          10.0,
+          352.0,
+          18.0
+         ],
+         "text": "bypass"
+        }
+       },
+       {
+        "box": {
+         "id": "obj-35",
          "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
@@ -10081,27 +10486,27 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1370.0,
           40.0,
           64.0,
           36.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          392.0,
+          408.0,
           34.0,
           64.0,
           36.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_filter/bypass",
+         "varname": "toggle_bypass/filter",
          "mode": 1,
-         "text": "bypass",
-         "texton": "bypass",
+         "text": "filter",
+         "texton": "filter",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "filter/bypass",
-           "parameter_shortname": "bypass",
+           "parameter_longname": "bypass/filter",
+           "parameter_shortname": "filter",
            "parameter_initial": [
             0.0
            ],
@@ -10118,7 +10523,7 @@
        },
        {
         "box": {
-         "id": "obj-35",
+         "id": "obj-36",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10126,22 +10531,22 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1370.0,
           84.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/filter/bypass"
+         "text": "prepend /vamen/bypass/filter"
         }
        },
        {
         "box": {
-         "id": "obj-36",
+         "id": "obj-37",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 0,
          "patching_rect": [
-          1220.0,
+          1370.0,
           128.0,
           140.0,
           22.0
@@ -10151,7 +10556,7 @@
        },
        {
         "box": {
-         "id": "obj-37",
+         "id": "obj-38",
          "maxclass": "newobj",
          "numinlets": 1,
          "numoutlets": 1,
@@ -10159,7 +10564,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1370.0,
           172.0,
           140.0,
           22.0
@@ -10169,7 +10574,7 @@
        },
        {
         "box": {
-         "id": "obj-38",
+         "id": "obj-39",
          "maxclass": "newobj",
          "numinlets": 0,
          "numoutlets": 1,
@@ -10177,7 +10582,7 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1370.0,
           216.0,
           140.0,
           22.0
@@ -10187,7 +10592,7 @@
        },
        {
         "box": {
-         "id": "obj-39",
+         "id": "obj-40",
          "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
@@ -10196,73 +10601,56 @@
           ""
          ],
          "patching_rect": [
-          1220.0,
+          1370.0,
           260.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/filter/bypass"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-40",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          1370.0,
-          40.0,
-          208.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          480.0,
-          10.0,
-          208.0,
-          18.0
-         ],
-         "text": "crush"
+         "text": "route /vamen/bypass/filter"
         }
        },
        {
         "box": {
          "id": "obj-41",
-         "maxclass": "live.dial",
+         "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          ""
          ],
          "patching_rect": [
           1520.0,
           40.0,
           64.0,
-          40.0
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           480.0,
           34.0,
           64.0,
-          84.0
+          36.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_crush_bits",
+         "varname": "toggle_bypass/drive",
+         "mode": 1,
+         "text": "drive",
+         "texton": "drive",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "crush/bits bits",
-           "parameter_shortname": "bits",
+           "parameter_longname": "bypass/drive",
+           "parameter_shortname": "drive",
            "parameter_initial": [
-            16.0
+            0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 1.0,
-           "parameter_mmax": 16.0
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
           }
          }
         }
@@ -10282,7 +10670,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/crush/bits"
+         "text": "prepend /vamen/bypass/drive"
         }
        },
        {
@@ -10352,47 +10740,51 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/crush/bits"
+         "text": "route /vamen/bypass/drive"
         }
        },
        {
         "box": {
          "id": "obj-47",
-         "maxclass": "live.dial",
+         "maxclass": "live.text",
          "numinlets": 1,
          "numoutlets": 2,
          "outlettype": [
           "",
-          "float"
+          ""
          ],
          "patching_rect": [
           1670.0,
           40.0,
           64.0,
-          40.0
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
           552.0,
           34.0,
           64.0,
-          84.0
+          36.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_crush_rate",
+         "varname": "toggle_bypass/crush",
+         "mode": 1,
+         "text": "crush",
+         "texton": "crush",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "crush/rate rate",
-           "parameter_shortname": "rate",
+           "parameter_longname": "bypass/crush",
+           "parameter_shortname": "crush",
            "parameter_initial": [
-            44100.0
+            0.0
            ],
            "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 200.0,
-           "parameter_mmax": 44100.0,
-           "parameter_exponent": 3.986
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
           }
          }
         }
@@ -10412,7 +10804,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/crush/rate"
+         "text": "prepend /vamen/bypass/crush"
         }
        },
        {
@@ -10482,7 +10874,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/crush/rate"
+         "text": "route /vamen/bypass/crush"
         }
        },
        {
@@ -10509,14 +10901,14 @@
           36.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_crush/bypass",
+         "varname": "toggle_bypass/punch",
          "mode": 1,
-         "text": "bypass",
-         "texton": "bypass",
+         "text": "punch",
+         "texton": "punch",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "crush/bypass",
-           "parameter_shortname": "bypass",
+           "parameter_longname": "bypass/punch",
+           "parameter_shortname": "punch",
            "parameter_initial": [
             0.0
            ],
@@ -10546,7 +10938,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/crush/bypass"
+         "text": "prepend /vamen/bypass/punch"
         }
        },
        {
@@ -10616,70 +11008,71 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/crush/bypass"
+         "text": "route /vamen/bypass/punch"
         }
        },
        {
         "box": {
          "id": "obj-59",
-         "maxclass": "comment",
+         "maxclass": "live.text",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 2,
+         "outlettype": [
+          "",
+          ""
+         ],
          "patching_rect": [
           1970.0,
           40.0,
-          136.0,
-          18.0
+          64.0,
+          36.0
          ],
          "presentation": 1,
          "presentation_rect": [
-          16.0,
-          126.0,
-          136.0,
-          18.0
+          696.0,
+          34.0,
+          64.0,
+          36.0
          ],
-         "text": "punch"
+         "parameter_enable": 1,
+         "varname": "toggle_bypass/room",
+         "mode": 1,
+         "text": "room",
+         "texton": "room",
+         "saved_attribute_attributes": {
+          "valueof": {
+           "parameter_longname": "bypass/room",
+           "parameter_shortname": "room",
+           "parameter_initial": [
+            0.0
+           ],
+           "parameter_initial_enable": 0,
+           "parameter_type": 2,
+           "parameter_enum": [
+            "off",
+            "on"
+           ],
+           "parameter_mmax": 1
+          }
+         }
         }
        },
        {
         "box": {
          "id": "obj-60",
-         "maxclass": "live.dial",
+         "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 2,
+         "numoutlets": 1,
          "outlettype": [
-          "",
-          "float"
+          ""
          ],
          "patching_rect": [
-          2120.0,
-          40.0,
-          64.0,
-          40.0
+          1970.0,
+          84.0,
+          140.0,
+          22.0
          ],
-         "presentation": 1,
-         "presentation_rect": [
-          16.0,
-          150.0,
-          64.0,
-          84.0
-         ],
-         "parameter_enable": 1,
-         "varname": "knob_punch",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "punch punch",
-           "parameter_shortname": "punch",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": -1.0,
-           "parameter_mmax": 1.0
-          }
-         }
+         "text": "prepend /vamen/bypass/room"
         }
        },
        {
@@ -10687,17 +11080,14 @@
          "id": "obj-61",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
+         "numoutlets": 0,
          "patching_rect": [
-          2120.0,
-          84.0,
+          1970.0,
+          128.0,
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/punch"
+         "text": "s vamen-out"
         }
        },
        {
@@ -10705,56 +11095,41 @@
          "id": "obj-62",
          "maxclass": "newobj",
          "numinlets": 1,
-         "numoutlets": 0,
+         "numoutlets": 1,
+         "outlettype": [
+          ""
+         ],
          "patching_rect": [
-          2120.0,
-          128.0,
+          1970.0,
+          172.0,
           140.0,
           22.0
          ],
-         "text": "s vamen-out"
+         "text": "prepend set"
         }
        },
        {
         "box": {
          "id": "obj-63",
          "maxclass": "newobj",
-         "numinlets": 1,
+         "numinlets": 0,
          "numoutlets": 1,
          "outlettype": [
           ""
          ],
          "patching_rect": [
-          2120.0,
-          172.0,
+          1970.0,
+          216.0,
           140.0,
           22.0
          ],
-         "text": "prepend set"
+         "text": "r vamen-in"
         }
        },
        {
         "box": {
          "id": "obj-64",
          "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2120.0,
-          216.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-65",
-         "maxclass": "newobj",
          "numinlets": 2,
          "numoutlets": 2,
          "outlettype": [
@@ -10762,431 +11137,12 @@
           ""
          ],
          "patching_rect": [
-          2120.0,
+          1970.0,
           260.0,
           140.0,
           22.0
          ],
-         "text": "route /vamen/punch"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-66",
-         "maxclass": "live.text",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          40.0,
-          64.0,
-          36.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          88.0,
-          150.0,
-          64.0,
-          36.0
-         ],
-         "parameter_enable": 1,
-         "varname": "toggle_punch/bypass",
-         "mode": 1,
-         "text": "bypass",
-         "texton": "bypass",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "punch/bypass",
-           "parameter_shortname": "bypass",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-67",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          84.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/punch/bypass"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-68",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          2270.0,
-          128.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-69",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          172.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-70",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          216.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-71",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          2270.0,
-          260.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/punch/bypass"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-72",
-         "maxclass": "comment",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          20.0,
-          300.0,
-          136.0,
-          18.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          126.0,
-          136.0,
-          18.0
-         ],
-         "text": "room"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-73",
-         "maxclass": "live.dial",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          "float"
-         ],
-         "patching_rect": [
-          170.0,
-          300.0,
-          64.0,
-          40.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          176.0,
-          150.0,
-          64.0,
-          84.0
-         ],
-         "parameter_enable": 1,
-         "varname": "knob_room",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "room room",
-           "parameter_shortname": "room",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 0,
-           "parameter_unitstyle": 1,
-           "parameter_mmin": 0.0,
-           "parameter_mmax": 1.0
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-74",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/room"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-75",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          170.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-76",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-77",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-78",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          170.0,
-          520.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/room"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-79",
-         "maxclass": "live.text",
-         "numinlets": 1,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          300.0,
-          64.0,
-          36.0
-         ],
-         "presentation": 1,
-         "presentation_rect": [
-          248.0,
-          150.0,
-          64.0,
-          36.0
-         ],
-         "parameter_enable": 1,
-         "varname": "toggle_room/bypass",
-         "mode": 1,
-         "text": "bypass",
-         "texton": "bypass",
-         "saved_attribute_attributes": {
-          "valueof": {
-           "parameter_longname": "room/bypass",
-           "parameter_shortname": "bypass",
-           "parameter_initial": [
-            0.0
-           ],
-           "parameter_initial_enable": 0,
-           "parameter_type": 2,
-           "parameter_enum": [
-            "off",
-            "on"
-           ],
-           "parameter_mmax": 1
-          }
-         }
-        }
-       },
-       {
-        "box": {
-         "id": "obj-80",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          344.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend /vamen/room/bypass"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-81",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 0,
-         "patching_rect": [
-          320.0,
-          388.0,
-          140.0,
-          22.0
-         ],
-         "text": "s vamen-out"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-82",
-         "maxclass": "newobj",
-         "numinlets": 1,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          432.0,
-          140.0,
-          22.0
-         ],
-         "text": "prepend set"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-83",
-         "maxclass": "newobj",
-         "numinlets": 0,
-         "numoutlets": 1,
-         "outlettype": [
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          476.0,
-          140.0,
-          22.0
-         ],
-         "text": "r vamen-in"
-        }
-       },
-       {
-        "box": {
-         "id": "obj-84",
-         "maxclass": "newobj",
-         "numinlets": 2,
-         "numoutlets": 2,
-         "outlettype": [
-          "",
-          ""
-         ],
-         "patching_rect": [
-          320.0,
-          520.0,
-          140.0,
-          22.0
-         ],
-         "text": "route /vamen/room/bypass"
+         "text": "route /vamen/bypass/room"
         }
        }
       ],
@@ -11314,6 +11270,18 @@
        {
         "patchline": {
          "source": [
+          "obj-15",
+          0
+         ],
+         "destination": [
+          "obj-16",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-16",
           0
          ],
@@ -11326,11 +11294,11 @@
        {
         "patchline": {
          "source": [
-          "obj-17",
+          "obj-19",
           0
          ],
          "destination": [
-          "obj-18",
+          "obj-20",
           0
          ]
         }
@@ -11342,7 +11310,7 @@
           0
          ],
          "destination": [
-          "obj-21",
+          "obj-18",
           0
          ]
         }
@@ -11350,23 +11318,11 @@
        {
         "patchline": {
          "source": [
-          "obj-21",
+          "obj-18",
           0
          ],
          "destination": [
-          "obj-19",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-19",
-          0
-         ],
-         "destination": [
-          "obj-16",
+          "obj-15",
           0
          ]
         }
@@ -11494,18 +11450,6 @@
        {
         "patchline": {
          "source": [
-          "obj-34",
-          0
-         ],
-         "destination": [
-          "obj-35",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
           "obj-35",
           0
          ],
@@ -11518,35 +11462,47 @@
        {
         "patchline": {
          "source": [
+          "obj-36",
+          0
+         ],
+         "destination": [
+          "obj-37",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-39",
+          0
+         ],
+         "destination": [
+          "obj-40",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
+          "obj-40",
+          0
+         ],
+         "destination": [
+          "obj-38",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-38",
           0
          ],
          "destination": [
-          "obj-39",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-39",
-          0
-         ],
-         "destination": [
-          "obj-37",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-37",
-          0
-         ],
-         "destination": [
-          "obj-34",
+          "obj-35",
           0
          ]
         }
@@ -11734,6 +11690,18 @@
        {
         "patchline": {
          "source": [
+          "obj-59",
+          0
+         ],
+         "destination": [
+          "obj-60",
+          0
+         ]
+        }
+       },
+       {
+        "patchline": {
+         "source": [
           "obj-60",
           0
          ],
@@ -11746,11 +11714,11 @@
        {
         "patchline": {
          "source": [
-          "obj-61",
+          "obj-63",
           0
          ],
          "destination": [
-          "obj-62",
+          "obj-64",
           0
          ]
         }
@@ -11762,7 +11730,7 @@
           0
          ],
          "destination": [
-          "obj-65",
+          "obj-62",
           0
          ]
         }
@@ -11770,203 +11738,11 @@
        {
         "patchline": {
          "source": [
-          "obj-65",
+          "obj-62",
           0
          ],
          "destination": [
-          "obj-63",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-63",
-          0
-         ],
-         "destination": [
-          "obj-60",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-66",
-          0
-         ],
-         "destination": [
-          "obj-67",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-67",
-          0
-         ],
-         "destination": [
-          "obj-68",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-70",
-          0
-         ],
-         "destination": [
-          "obj-71",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-71",
-          0
-         ],
-         "destination": [
-          "obj-69",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-69",
-          0
-         ],
-         "destination": [
-          "obj-66",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-73",
-          0
-         ],
-         "destination": [
-          "obj-74",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-74",
-          0
-         ],
-         "destination": [
-          "obj-75",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-77",
-          0
-         ],
-         "destination": [
-          "obj-78",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-78",
-          0
-         ],
-         "destination": [
-          "obj-76",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-76",
-          0
-         ],
-         "destination": [
-          "obj-73",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-79",
-          0
-         ],
-         "destination": [
-          "obj-80",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-80",
-          0
-         ],
-         "destination": [
-          "obj-81",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-83",
-          0
-         ],
-         "destination": [
-          "obj-84",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-84",
-          0
-         ],
-         "destination": [
-          "obj-82",
-          0
-         ]
-        }
-       },
-       {
-        "patchline": {
-         "source": [
-          "obj-82",
-          0
-         ],
-         "destination": [
-          "obj-79",
+          "obj-59",
           0
          ]
         }
@@ -11977,7 +11753,7 @@
    },
    {
     "box": {
-     "id": "obj-440",
+     "id": "obj-458",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -11987,8 +11763,8 @@
       "int"
      ],
      "patching_rect": [
-      2120.0,
-      1644.0,
+      170.0,
+      1904.0,
       64.0,
       20.0
      ],
@@ -12007,7 +11783,7 @@
    },
    {
     "box": {
-     "id": "obj-441",
+     "id": "obj-459",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -12015,8 +11791,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1688.0,
+      170.0,
+      1948.0,
       140.0,
       22.0
      ],
@@ -12025,7 +11801,7 @@
    },
    {
     "box": {
-     "id": "obj-442",
+     "id": "obj-460",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -12033,8 +11809,8 @@
       ""
      ],
      "patching_rect": [
-      2120.0,
-      1732.0,
+      170.0,
+      1992.0,
       140.0,
       22.0
      ],
@@ -12043,13 +11819,13 @@
    },
    {
     "box": {
-     "id": "obj-443",
+     "id": "obj-461",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      2270.0,
-      1600.0,
+      320.0,
+      1860.0,
       140.0,
       22.0
      ],
@@ -12137,11 +11913,11 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_shuffle",
+         "varname": "knob_shuffle_chance",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "shuffle shuffle",
-           "parameter_shortname": "shuffle",
+           "parameter_longname": "shuffle/chance chance",
+           "parameter_shortname": "chance",
            "parameter_initial": [
             0.0
            ],
@@ -12169,7 +11945,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/shuffle"
+         "text": "prepend /vamen/shuffle/chance"
         }
        },
        {
@@ -12239,7 +12015,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/shuffle"
+         "text": "route /vamen/shuffle/chance"
         }
        },
        {
@@ -12397,7 +12173,7 @@
           136.0,
           18.0
          ],
-         "text": "slice"
+         "text": "slices"
         }
        },
        {
@@ -12424,10 +12200,10 @@
           84.0
          ],
          "parameter_enable": 1,
-         "varname": "knob_slice_mode",
+         "varname": "knob_slices_mode",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "slice/mode mode",
+           "parameter_longname": "slices/mode mode",
            "parameter_shortname": "mode",
            "parameter_initial": [
             0.0
@@ -12456,7 +12232,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/slice/mode"
+         "text": "prepend /vamen/slices/mode"
         }
        },
        {
@@ -12526,7 +12302,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/slice/mode"
+         "text": "route /vamen/slices/mode"
         }
        },
        {
@@ -12553,13 +12329,13 @@
           36.0
          ],
          "parameter_enable": 1,
-         "varname": "toggle_slice/onsets",
+         "varname": "toggle_slices/onsets",
          "mode": 1,
          "text": "onsets",
          "texton": "onsets",
          "saved_attribute_attributes": {
           "valueof": {
-           "parameter_longname": "slice/onsets",
+           "parameter_longname": "slices/onsets",
            "parameter_shortname": "onsets",
            "parameter_initial": [
             0.0
@@ -12590,7 +12366,7 @@
           140.0,
           22.0
          ],
-         "text": "prepend /vamen/slice/onsets"
+         "text": "prepend /vamen/slices/onsets"
         }
        },
        {
@@ -12660,7 +12436,7 @@
           140.0,
           22.0
          ],
-         "text": "route /vamen/slice/onsets"
+         "text": "route /vamen/slices/onsets"
         }
        },
        {
@@ -21382,7 +21158,7 @@
    },
    {
     "box": {
-     "id": "obj-444",
+     "id": "obj-462",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -21392,8 +21168,8 @@
       "int"
      ],
      "patching_rect": [
-      2270.0,
-      1644.0,
+      320.0,
+      1904.0,
       64.0,
       20.0
      ],
@@ -21412,7 +21188,7 @@
    },
    {
     "box": {
-     "id": "obj-445",
+     "id": "obj-463",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -21420,8 +21196,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1688.0,
+      320.0,
+      1948.0,
       140.0,
       22.0
      ],
@@ -21430,7 +21206,7 @@
    },
    {
     "box": {
-     "id": "obj-446",
+     "id": "obj-464",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -21438,8 +21214,8 @@
       ""
      ],
      "patching_rect": [
-      2270.0,
-      1732.0,
+      320.0,
+      1992.0,
       140.0,
       22.0
      ],
@@ -21448,12 +21224,12 @@
    },
    {
     "box": {
-     "id": "obj-447",
+     "id": "obj-465",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      20.0,
+      470.0,
       1860.0,
       140.0,
       22.0
@@ -23345,7 +23121,7 @@
    },
    {
     "box": {
-     "id": "obj-448",
+     "id": "obj-466",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -23355,7 +23131,7 @@
       "int"
      ],
      "patching_rect": [
-      20.0,
+      470.0,
       1904.0,
       64.0,
       20.0
@@ -23375,7 +23151,7 @@
    },
    {
     "box": {
-     "id": "obj-449",
+     "id": "obj-467",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -23383,7 +23159,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      470.0,
       1948.0,
       140.0,
       22.0
@@ -23393,7 +23169,7 @@
    },
    {
     "box": {
-     "id": "obj-450",
+     "id": "obj-468",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -23401,7 +23177,7 @@
       ""
      ],
      "patching_rect": [
-      20.0,
+      470.0,
       1992.0,
       140.0,
       22.0
@@ -23411,12 +23187,12 @@
    },
    {
     "box": {
-     "id": "obj-451",
+     "id": "obj-469",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      170.0,
+      620.0,
       1860.0,
       140.0,
       22.0
@@ -29037,13 +28813,13 @@
           ",",
           "swing",
           ",",
-          "shuffle",
+          "shuffle/chance",
           ",",
           "shuffle/seed",
           ",",
-          "slice/mode",
+          "slices/mode",
           ",",
-          "slice/onsets",
+          "slices/onsets",
           ",",
           "mute/kick",
           ",",
@@ -29067,15 +28843,15 @@
           ",",
           "room",
           ",",
-          "filter/bypass",
+          "bypass/filter",
           ",",
-          "drive/bypass",
+          "bypass/drive",
           ",",
-          "crush/bypass",
+          "bypass/crush",
           ",",
-          "punch/bypass",
+          "bypass/punch",
           ",",
-          "room/bypass",
+          "bypass/room",
           ",",
           "texture",
           ",",
@@ -30557,13 +30333,13 @@
           ",",
           "swing",
           ",",
-          "shuffle",
+          "shuffle/chance",
           ",",
           "shuffle/seed",
           ",",
-          "slice/mode",
+          "slices/mode",
           ",",
-          "slice/onsets",
+          "slices/onsets",
           ",",
           "mute/kick",
           ",",
@@ -30587,15 +30363,15 @@
           ",",
           "room",
           ",",
-          "filter/bypass",
+          "bypass/filter",
           ",",
-          "drive/bypass",
+          "bypass/drive",
           ",",
-          "crush/bypass",
+          "bypass/crush",
           ",",
-          "punch/bypass",
+          "bypass/punch",
           ",",
-          "room/bypass",
+          "bypass/room",
           ",",
           "texture",
           ",",
@@ -31077,13 +30853,13 @@
           ",",
           "swing",
           ",",
-          "shuffle",
+          "shuffle/chance",
           ",",
           "shuffle/seed",
           ",",
-          "slice/mode",
+          "slices/mode",
           ",",
-          "slice/onsets",
+          "slices/onsets",
           ",",
           "mute/kick",
           ",",
@@ -31107,15 +30883,15 @@
           ",",
           "room",
           ",",
-          "filter/bypass",
+          "bypass/filter",
           ",",
-          "drive/bypass",
+          "bypass/drive",
           ",",
-          "crush/bypass",
+          "bypass/crush",
           ",",
-          "punch/bypass",
+          "bypass/punch",
           ",",
-          "room/bypass",
+          "bypass/room",
           ",",
           "texture",
           ",",
@@ -36612,7 +36388,7 @@
    },
    {
     "box": {
-     "id": "obj-452",
+     "id": "obj-470",
      "maxclass": "textbutton",
      "numinlets": 1,
      "numoutlets": 3,
@@ -36622,7 +36398,7 @@
       "int"
      ],
      "patching_rect": [
-      170.0,
+      620.0,
       1904.0,
       64.0,
       20.0
@@ -36642,7 +36418,7 @@
    },
    {
     "box": {
-     "id": "obj-453",
+     "id": "obj-471",
      "maxclass": "message",
      "numinlets": 2,
      "numoutlets": 1,
@@ -36650,7 +36426,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      620.0,
       1948.0,
       140.0,
       22.0
@@ -36660,7 +36436,7 @@
    },
    {
     "box": {
-     "id": "obj-454",
+     "id": "obj-472",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 1,
@@ -36668,7 +36444,7 @@
       ""
      ],
      "patching_rect": [
-      170.0,
+      620.0,
       1992.0,
       140.0,
       22.0
@@ -36678,7 +36454,7 @@
    },
    {
     "box": {
-     "id": "obj-455",
+     "id": "obj-473",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -36686,7 +36462,7 @@
       ""
      ],
      "patching_rect": [
-      320.0,
+      770.0,
       1860.0,
       140.0,
       22.0
@@ -36696,12 +36472,12 @@
    },
    {
     "box": {
-     "id": "obj-456",
+     "id": "obj-474",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      320.0,
+      770.0,
       1904.0,
       140.0,
       22.0
@@ -36711,7 +36487,7 @@
    },
    {
     "box": {
-     "id": "obj-457",
+     "id": "obj-475",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 2,
@@ -36720,7 +36496,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      920.0,
       1860.0,
       140.0,
       22.0
@@ -36735,7 +36511,7 @@
    },
    {
     "box": {
-     "id": "obj-458",
+     "id": "obj-476",
      "maxclass": "newobj",
      "numinlets": 0,
      "numoutlets": 1,
@@ -36743,7 +36519,7 @@
       ""
      ],
      "patching_rect": [
-      470.0,
+      920.0,
       1904.0,
       140.0,
       22.0
@@ -36753,12 +36529,12 @@
    },
    {
     "box": {
-     "id": "obj-459",
+     "id": "obj-477",
      "maxclass": "newobj",
      "numinlets": 1,
      "numoutlets": 0,
      "patching_rect": [
-      470.0,
+      920.0,
       1948.0,
       140.0,
       22.0
@@ -38727,6 +38503,18 @@
    {
     "patchline": {
      "source": [
+      "obj-195",
+      0
+     ],
+     "destination": [
+      "obj-196",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-196",
       0
      ],
@@ -38739,11 +38527,11 @@
    {
     "patchline": {
      "source": [
-      "obj-197",
+      "obj-199",
       0
      ],
      "destination": [
-      "obj-198",
+      "obj-200",
       0
      ]
     }
@@ -38755,7 +38543,19 @@
       0
      ],
      "destination": [
-      "obj-201",
+      "obj-198",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-198",
+      0
+     ],
+     "destination": [
+      "obj-195",
       0
      ]
     }
@@ -38767,19 +38567,7 @@
       0
      ],
      "destination": [
-      "obj-199",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-199",
-      0
-     ],
-     "destination": [
-      "obj-196",
+      "obj-202",
       0
      ]
     }
@@ -38792,18 +38580,6 @@
      ],
      "destination": [
       "obj-203",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-203",
-      0
-     ],
-     "destination": [
-      "obj-204",
       0
      ]
     }
@@ -38827,7 +38603,31 @@
       0
      ],
      "destination": [
+      "obj-204",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-204",
+      0
+     ],
+     "destination": [
+      "obj-201",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-207",
+      0
+     ],
+     "destination": [
+      "obj-208",
       0
      ]
     }
@@ -38840,18 +38640,6 @@
      ],
      "destination": [
       "obj-209",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-209",
-      0
-     ],
-     "destination": [
-      "obj-210",
       0
      ]
     }
@@ -38875,7 +38663,19 @@
       0
      ],
      "destination": [
-      "obj-213",
+      "obj-210",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-210",
+      0
+     ],
+     "destination": [
+      "obj-207",
       0
      ]
     }
@@ -38907,11 +38707,11 @@
    {
     "patchline": {
      "source": [
-      "obj-217",
+      "obj-218",
       0
      ],
      "destination": [
-      "obj-218",
+      "obj-219",
       0
      ]
     }
@@ -38919,11 +38719,23 @@
    {
     "patchline": {
      "source": [
-      "obj-218",
+      "obj-219",
       0
      ],
      "destination": [
-      "obj-219",
+      "obj-217",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-217",
+      0
+     ],
+     "destination": [
+      "obj-214",
       0
      ]
     }
@@ -40347,11 +40159,23 @@
    {
     "patchline": {
      "source": [
-      "obj-399",
+      "obj-397",
       0
      ],
      "destination": [
-      "obj-400",
+      "obj-398",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-398",
+      0
+     ],
+     "destination": [
+      "obj-399",
       0
      ]
     }
@@ -40363,7 +40187,19 @@
       0
      ],
      "destination": [
-      "obj-398",
+      "obj-401",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-401",
+      0
+     ],
+     "destination": [
+      "obj-402",
       0
      ]
     }
@@ -40387,7 +40223,19 @@
       0
      ],
      "destination": [
-      "obj-402",
+      "obj-405",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-406",
+      0
+     ],
+     "destination": [
+      "obj-407",
       0
      ]
     }
@@ -40407,31 +40255,7 @@
    {
     "patchline": {
      "source": [
-      "obj-408",
-      0
-     ],
-     "destination": [
-      "obj-406",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-411",
-      0
-     ],
-     "destination": [
-      "obj-412",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-412",
+      "obj-409",
       0
      ],
      "destination": [
@@ -40443,11 +40267,11 @@
    {
     "patchline": {
      "source": [
-      "obj-415",
+      "obj-410",
       0
      ],
      "destination": [
-      "obj-416",
+      "obj-411",
       0
      ]
     }
@@ -40455,7 +40279,19 @@
    {
     "patchline": {
      "source": [
-      "obj-416",
+      "obj-412",
+      0
+     ],
+     "destination": [
+      "obj-413",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-413",
       0
      ],
      "destination": [
@@ -40467,19 +40303,7 @@
    {
     "patchline": {
      "source": [
-      "obj-419",
-      0
-     ],
-     "destination": [
-      "obj-420",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-420",
+      "obj-417",
       0
      ],
      "destination": [
@@ -40491,11 +40315,11 @@
    {
     "patchline": {
      "source": [
-      "obj-423",
+      "obj-418",
       0
      ],
      "destination": [
-      "obj-424",
+      "obj-416",
       0
      ]
     }
@@ -40503,7 +40327,7 @@
    {
     "patchline": {
      "source": [
-      "obj-424",
+      "obj-421",
       0
      ],
      "destination": [
@@ -40515,11 +40339,11 @@
    {
     "patchline": {
      "source": [
-      "obj-427",
+      "obj-422",
       0
      ],
      "destination": [
-      "obj-428",
+      "obj-420",
       0
      ]
     }
@@ -40527,11 +40351,23 @@
    {
     "patchline": {
      "source": [
-      "obj-428",
+      "obj-425",
       0
      ],
      "destination": [
       "obj-426",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-426",
+      0
+     ],
+     "destination": [
+      "obj-424",
       0
      ]
     }
@@ -40555,19 +40391,7 @@
       0
      ],
      "destination": [
-      "obj-431",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-432",
-      0
-     ],
-     "destination": [
-      "obj-433",
+      "obj-428",
       0
      ]
     }
@@ -40580,6 +40404,18 @@
      ],
      "destination": [
       "obj-434",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-434",
+      0
+     ],
+     "destination": [
+      "obj-432",
       0
      ]
     }
@@ -40603,18 +40439,6 @@
       0
      ],
      "destination": [
-      "obj-435",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-435",
-      0
-     ],
-     "destination": [
       "obj-436",
       0
      ]
@@ -40623,11 +40447,35 @@
    {
     "patchline": {
      "source": [
+      "obj-441",
+      0
+     ],
+     "destination": [
+      "obj-442",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-442",
+      0
+     ],
+     "destination": [
       "obj-440",
       0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-445",
+      0
      ],
      "destination": [
-      "obj-441",
+      "obj-446",
       0
      ]
     }
@@ -40635,59 +40483,23 @@
    {
     "patchline": {
      "source": [
-      "obj-441",
+      "obj-446",
       0
      ],
      "destination": [
-      "obj-442",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-442",
-      0
-     ],
-     "destination": [
-      "obj-439",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
       "obj-444",
       0
-     ],
-     "destination": [
-      "obj-445",
-      0
      ]
     }
    },
    {
     "patchline": {
      "source": [
-      "obj-445",
+      "obj-447",
       0
      ],
      "destination": [
-      "obj-446",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-446",
-      0
-     ],
-     "destination": [
-      "obj-443",
+      "obj-448",
       0
      ]
     }
@@ -40707,59 +40519,23 @@
    {
     "patchline": {
      "source": [
-      "obj-449",
-      0
-     ],
-     "destination": [
       "obj-450",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-450",
-      0
-     ],
-     "destination": [
-      "obj-447",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-452",
-      0
-     ],
-     "destination": [
-      "obj-453",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-453",
-      0
-     ],
-     "destination": [
-      "obj-454",
-      0
-     ]
-    }
-   },
-   {
-    "patchline": {
-     "source": [
-      "obj-454",
       0
      ],
      "destination": [
       "obj-451",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-451",
+      0
+     ],
+     "destination": [
+      "obj-452",
       0
      ]
     }
@@ -40779,7 +40555,55 @@
    {
     "patchline": {
      "source": [
+      "obj-456",
+      0
+     ],
+     "destination": [
+      "obj-453",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-453",
+      0
+     ],
+     "destination": [
+      "obj-454",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
       "obj-458",
+      0
+     ],
+     "destination": [
+      "obj-459",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-459",
+      0
+     ],
+     "destination": [
+      "obj-460",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-460",
       0
      ],
      "destination": [
@@ -40791,11 +40615,143 @@
    {
     "patchline": {
      "source": [
-      "obj-457",
+      "obj-462",
       0
      ],
      "destination": [
-      "obj-459",
+      "obj-463",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-463",
+      0
+     ],
+     "destination": [
+      "obj-464",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-464",
+      0
+     ],
+     "destination": [
+      "obj-461",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-466",
+      0
+     ],
+     "destination": [
+      "obj-467",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-467",
+      0
+     ],
+     "destination": [
+      "obj-468",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-468",
+      0
+     ],
+     "destination": [
+      "obj-465",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-470",
+      0
+     ],
+     "destination": [
+      "obj-471",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-471",
+      0
+     ],
+     "destination": [
+      "obj-472",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-472",
+      0
+     ],
+     "destination": [
+      "obj-469",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-473",
+      0
+     ],
+     "destination": [
+      "obj-474",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-476",
+      0
+     ],
+     "destination": [
+      "obj-475",
+      0
+     ]
+    }
+   },
+   {
+    "patchline": {
+     "source": [
+      "obj-475",
+      0
+     ],
+     "destination": [
+      "obj-477",
       0
      ]
     }

@@ -9,7 +9,7 @@ choke = [[36, 38]]            groups of keys
 all_notes_off = "release"     or "silence"
 count = 40                    keys that are pads; notes beyond do nothing
 
-mode      one-shot   the break plays on from the sixteenth; a release is passed on, and acts where "slice/mode" is 2
+mode      one-shot   the break plays on from the sixteenth; a release is passed on, and acts where "slices/mode" is 2
           gate       at the release of the last held pad, the state before the first one comes back
           latch      as gate, but a pad stays held until it is hit again
 

@@ -12,7 +12,7 @@ const NAMED = 8;
 const IDS = { "": "tempo freeze reverse stutter seed", sound: "speed level width drive texture" };
 const WORDS = {
   "": "lock", // in the menus of latents
-  time: "ramp halftime scratch swing shuffle slice",
+  time: "ramp halftime scratch swing shuffle slices",
   chance: "quantise fill vary wildness drift chance safe",
   lfo: "lfo",
 };

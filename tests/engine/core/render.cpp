@@ -44,10 +44,10 @@ int main(int, char** arguments) {
         values[FILTER_RESONANCE] = 0.01 * within;
         values[ROOM] = part == 7 || part == 5 ? 0.6 : 0;
         values[MONO] = part == 7 && within > 50;
-        for (int k = FILTER_BYPASS; k <= ROOM_BYPASS; k++) values[k] = part == 5 && within % 20 == k - FILTER_BYPASS;
-        values[SHUFFLE] = part == 1 || part == 8 ? 0.5 : 0;
-        values[SLICE_MODE] = part == 5 ? 2 : part == 7 ? 1 : 0;
-        values[SLICE_ONSETS] = part % 2;
+        for (int k = BYPASS_FILTER; k <= BYPASS_ROOM; k++) values[k] = part == 5 && within % 20 == k - BYPASS_FILTER;
+        values[SHUFFLE_CHANCE] = part == 1 || part == 8 ? 0.5 : 0;
+        values[SLICES_MODE] = part == 5 ? 2 : part == 7 ? 1 : 0;
+        values[SLICES_ONSETS] = part % 2;
         vamen_instrument_set(one, 0, values, PARAMETERS);
         const double often[] = {0.3 * (part % 2), 0.7, 1};
         if (!within) vamen_instrument_set(one, FIRST_STEP_VALUE + 3 * part, often, 3);

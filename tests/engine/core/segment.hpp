@@ -162,8 +162,8 @@ inline void change_something(Segment& segment, Random& random) {
             values[k] = random.once_in(3) ? LIMITS[k].start : random.from(LIMITS[k].low, LIMITS[k].high);
         }
         break;
-    case 17: values[SHUFFLE] = random.once_in(2) ? 0 : random.from(0, 1), values[SHUFFLE_SEED] = double(random.below(100)); break;
-    case 18: values[SLICE_MODE] = double(random.below(3)), values[SLICE_ONSETS] = double(random.below(2)); break;
+    case 17: values[SHUFFLE_CHANCE] = random.once_in(2) ? 0 : random.from(0, 1), values[SHUFFLE_SEED] = double(random.below(100)); break;
+    case 18: values[SLICES_MODE] = double(random.below(3)), values[SLICES_ONSETS] = double(random.below(2)); break;
     case 19: segment.push({RELEASE, random.below(32), 0, at}); break;
     case 20: values[MUTE_KICK + random.below(3)] = double(random.once_in(6)); break;
     case 21: segment.push({SET, MUTE_KICK + random.below(3), double(random.once_in(6)), at}); break;

@@ -24,7 +24,7 @@ PASSES = 400
 def shuffled(probability: float, seed: int = 0, tempo: float = SPEC.native_tempo, **changes: float) -> Instrument:
     """A silent instrument, whose playhead is looked at."""
     instrument = Instrument(silent_tape(), quality=CHEAP)
-    instrument.set(values(tempo=tempo, shuffle=probability, **{"shuffle/seed": float(seed)}, **changes))
+    instrument.set(values(tempo=tempo, **{"shuffle/chance": probability, "shuffle/seed": float(seed)}, **changes))
     instrument.schedule(PLAY, 0)
     return instrument
 
@@ -67,7 +67,7 @@ def test_a_replaced_sixteenth_sounds_as_a_slice_at_its_sample(tempo: float) -> N
     sixteenth = STEP * SPEC.native_tempo / tempo
     places = order(shuffled(1.0, 3, tempo), range(20), sixteenth)
     instrument, by_hand = playing(tempo, FULL), playing(tempo, FULL)
-    instrument.set(values(tempo=tempo, shuffle=1.0, **{"shuffle/seed": 3.0}))
+    instrument.set(values(tempo=tempo, **{"shuffle/chance": 1.0, "shuffle/seed": 3.0}))
     for place, step in enumerate(places):
         by_hand.schedule(Event(Action.SLICE, step), round(place * sixteenth))
     audio, expected = (each.process(round(20 * sixteenth))[:, 0] for each in (instrument, by_hand))
@@ -92,11 +92,11 @@ def test_beat_and_place_below_run_on() -> None:
 def test_a_change_waits_for_the_next_sixteenth() -> None:
     instrument = shuffled(0.0)
     assert frame_at(instrument, 3.25 * STEP) == pytest.approx(52, abs=0.01)
-    instrument.change(INDEX["shuffle"], 1.0)
+    instrument.change(INDEX["shuffle/chance"], 1.0)
     assert frame_at(instrument, 3.9 * STEP) == pytest.approx(62.4, abs=0.01)
     assert frame_at(instrument, 4.5 * STEP) != pytest.approx(72, abs=0.01)
     replaced = frame_at(instrument, 5.25 * STEP)
-    instrument.change(INDEX["shuffle"], 0.0)
+    instrument.change(INDEX["shuffle/chance"], 0.0)
     assert frame_at(instrument, 5.75 * STEP) == pytest.approx(replaced + 8, abs=0.01)
     assert frame_at(instrument, 6.25 * STEP) == pytest.approx(100, abs=0.01)
 
@@ -105,7 +105,7 @@ def test_a_change_waits_for_the_next_sixteenth() -> None:
 def test_a_slice_that_is_played_is_not_replaced(onsets: float) -> None:
     for step in range(8):
         instrument = Instrument(FULL, quality=CHEAP)
-        instrument.set(values(tempo=SPEC.native_tempo, shuffle=1.0, **{"slice/onsets": onsets}))
+        instrument.set(values(tempo=SPEC.native_tempo, **{"shuffle/chance": 1.0, "slices/onsets": onsets}))
         instrument.schedule(PLAY, 0)
         instrument.schedule(Event(Action.SLICE, step), 5000)
         assert frame_at(instrument, 5000 + 0.5 * STEP) == pytest.approx(16 * step + 8, abs=0.01)
@@ -144,11 +144,11 @@ def test_sixteenths_that_are_too_short_are_not_all_replaced() -> None:
 
 def test_a_shuffle_does_not_click() -> None:
     rng, instrument = np.random.default_rng(6), playing(tape=dull_tape())
-    instrument.set(values(tempo=SPEC.native_tempo, shuffle=1.0))
+    instrument.set(values(tempo=SPEC.native_tempo, **{"shuffle/chance": 1.0}))
     out, at, places = [instrument.process(8192).copy()], 8192, []
     for _ in range(150):
         seed = {"shuffle/seed": float(rng.integers(100))}
-        instrument.set(values(tempo=SPEC.native_tempo, shuffle=float(rng.choice([0.5, 1.0])), **seed))
+        instrument.set(values(tempo=SPEC.native_tempo, **{"shuffle/chance": float(rng.choice([0.5, 1.0]))}, **seed))
         size = int(rng.integers(3000, 6000))
         out.append(instrument.process(size).copy())
         places.append(at)
@@ -165,9 +165,12 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     rng, total = np.random.default_rng(seed), sum(blocks)
     whole, parts = (playing(220.0, FULL) for _ in range(2))
     for instrument in (whole, parts):
-        instrument.set(values(tempo=220.0, shuffle=0.7, width=0.7))
+        instrument.set(values(tempo=220.0, width=0.7, **{"shuffle/chance": 0.7}))
     for _ in range(total // 3000 + 3):
-        at, id = int(rng.integers(total)), ("shuffle", "reverse", "stutter", "freeze", "shuffle/seed")[rng.integers(5)]
+        at, id = (
+            int(rng.integers(total)),
+            ("shuffle/chance", "reverse", "stutter", "freeze", "shuffle/seed")[rng.integers(5)],
+        )
         event = Event(Action.SET, INDEX[id], float(rng.choice([0.0, 0.0, 1.0])))
         if rng.random() < 0.4:
             event = Event(Action.SLICE, int(rng.integers(32)), float(rng.uniform(0.2, 1)))

@@ -31,7 +31,7 @@ def release(step: int) -> Event:
 
 
 def mode_event(mode: float) -> Event:
-    return Event(Action.SET, INDEX["slice/mode"], mode)
+    return Event(Action.SET, INDEX["slices/mode"], mode)
 
 
 def started(tape: Tape, tempo: float, **changes: float) -> Instrument:
@@ -66,7 +66,7 @@ def rolled(tape: Tape, columns: int) -> Tape:
 def test_a_slice_begins_at_its_sample_in_every_mode_and_at_onsets(mode: float, columns: int) -> None:
     """At 200 random times: what sounds from there on is, bit for bit, the sound of the same sixteenth at time 0."""
     rng, tempo = np.random.default_rng(int(mode)), 174.0
-    tape, changes = rolled(FULL, columns), {"slice/mode": mode, "slice/onsets": 1.0}
+    tape, changes = rolled(FULL, columns), {"slices/mode": mode, "slices/onsets": 1.0}
     times = np.cumsum(rng.integers(2500, 9000, 200)).tolist()
     steps = rng.integers(SPEC.steps, size=200).tolist()
     events = [(at, press(step)) for at, step in zip(times, steps, strict=True)]
@@ -92,7 +92,9 @@ def test_a_one_shot_begins_to_fade_before_what_follows_it_and_is_silent(onsets: 
         length = (hits[index + 1] - hits[index]) if onsets else SPEC.step_frames
         end = at + LATENCY + length * SPEC.hop * SPEC.native_tempo / tempo
         plain, audio = (
-            heard(tape, tempo, [(at, press(index))], int(end) + 12_000, **{"slice/mode": mode, "slice/onsets": onsets})
+            heard(
+                tape, tempo, [(at, press(index))], int(end) + 12_000, **{"slices/mode": mode, "slices/onsets": onsets}
+            )
             for mode in (PLAY_ON, ONE_SHOT)
         )
         assert abs(first_difference(plain, audio) - (end - FADE_AHEAD)) <= 1
@@ -105,7 +107,7 @@ def test_a_gated_slice_fades_from_its_release_on_without_the_next_attack() -> No
         tempo, at, step = float(rng.uniform(90, 200)), int(rng.integers(3000, 9000)), int(rng.integers(SPEC.steps))
         let_go = at + int(rng.integers(40, 20_000))
         held, audio = (
-            heard(FULL, tempo, [(at, press(step)), *end], let_go + 8000, **{"slice/mode": GATED})
+            heard(FULL, tempo, [(at, press(step)), *end], let_go + 8000, **{"slices/mode": GATED})
             for end in ([], [(let_go, release(step))])
         )
         assert first_difference(held, audio) - (let_go + RELEASED) in (0, 1)
@@ -123,7 +125,7 @@ def test_a_release_at_the_time_of_the_next_sixteenth_cuts_its_attack(before: int
     """A sequencer's notes last as long as its sixteenths."""
     end = round(5000 + STEP * SPEC.native_tempo / 174)
     held, audio = (
-        heard(FULL, 174.0, [(5000, press(4)), *gate], 20_000, **{"slice/mode": GATED})
+        heard(FULL, 174.0, [(5000, press(4)), *gate], 20_000, **{"slices/mode": GATED})
         for gate in ([], [(end + before, release(4))])
     )
     attack = slice(end + LATENCY, end + LATENCY + 220)
@@ -132,22 +134,22 @@ def test_a_release_at_the_time_of_the_next_sixteenth_cuts_its_attack(before: int
 
 def test_only_the_release_of_the_last_slice_ends_it() -> None:
     events = [(5000, press(4)), (7000, press(9))]
-    plain = heard(FULL, 174.0, events, 30_000, **{"slice/mode": GATED})
-    other = heard(FULL, 174.0, [*events, (9000, release(4)), (9000, release(10))], 30_000, **{"slice/mode": GATED})
+    plain = heard(FULL, 174.0, events, 30_000, **{"slices/mode": GATED})
+    other = heard(FULL, 174.0, [*events, (9000, release(4)), (9000, release(10))], 30_000, **{"slices/mode": GATED})
     np.testing.assert_array_equal(plain, other)
 
 
 @pytest.mark.parametrize("mode", [PLAY_ON, ONE_SHOT])
 def test_a_release_means_nothing_where_a_slice_is_not_held(mode: float) -> None:
     plain, audio = (
-        heard(FULL, 174.0, [(5000, press(4)), *more], 30_000, **{"slice/mode": mode})
+        heard(FULL, 174.0, [(5000, press(4)), *more], 30_000, **{"slices/mode": mode})
         for more in ([], [(6000, release(4))])
     )
     np.testing.assert_array_equal(plain, audio)
 
 
 def test_the_beat_runs_on_through_the_silence_behind_a_slice() -> None:
-    plain, shot = started(TAPE, 174.0), started(TAPE, 174.0, **{"slice/mode": ONE_SHOT})
+    plain, shot = started(TAPE, 174.0), started(TAPE, 174.0, **{"slices/mode": ONE_SHOT})
     for instrument in (plain, shot):
         instrument.schedule(press(4), 5000)
         instrument.process(60_000)
@@ -159,7 +161,7 @@ def test_the_beat_runs_on_through_the_silence_behind_a_slice() -> None:
 
 
 def test_a_slice_that_was_left_does_not_come_back_when_the_break_turns_round() -> None:
-    instrument = started(even(0.1), SPEC.native_tempo, **{"slice/mode": ONE_SHOT})
+    instrument = started(even(0.1), SPEC.native_tempo, **{"slices/mode": ONE_SHOT})
     instrument.schedule(press(4), 5000)
     instrument.process(5000 + STEP + 2000)
     instrument.change(INDEX["reverse"], 1.0)
@@ -167,14 +169,14 @@ def test_a_slice_that_was_left_does_not_come_back_when_the_break_turns_round() -
 
 
 def test_a_one_shot_rolls_while_it_is_stuttered() -> None:
-    roll = heard(FULL, 174.0, [(5000, press(4))], 60_000, **{"slice/mode": ONE_SHOT, "stutter": 0.5})
+    roll = heard(FULL, 174.0, [(5000, press(4))], 60_000, **{"slices/mode": ONE_SHOT, "stutter": 0.5})
     plain = heard(FULL, 174.0, [(5000, press(4))], 60_000, stutter=0.5)
     np.testing.assert_array_equal(roll, plain)
 
 
 def test_a_tape_without_onsets_has_sixteenths() -> None:
     bare = Tape(FULL.magnitudes, np.zeros(0))
-    plain, onsets = (heard(bare, 174.0, [(5000, press(7))], 20_000, **{"slice/onsets": on}) for on in (0.0, 1.0))
+    plain, onsets = (heard(bare, 174.0, [(5000, press(7))], 20_000, **{"slices/onsets": on}) for on in (0.0, 1.0))
     np.testing.assert_array_equal(plain, onsets)
 
 
@@ -182,7 +184,7 @@ def test_slices_beyond_the_last_onset_begin_again() -> None:
     tape = Tape(FULL.magnitudes, np.array([3.0, 40.0, 200.0]))
     found = []
     for index in (1, 4, -2):
-        instrument = started(tape, SPEC.native_tempo, **{"slice/onsets": 1.0})
+        instrument = started(tape, SPEC.native_tempo, **{"slices/onsets": 1.0})
         instrument.schedule(press(index), 5000)
         instrument.process(5000 + LATENCY)
         found.append(instrument.frame)
@@ -198,7 +200,7 @@ def test_slices_and_changes_of_their_modes_do_not_click() -> None:
         events = [
             press(step, float(rng.uniform(0.3, 1))),
             mode_event(float(rng.integers(3))),
-            Event(Action.SET, INDEX["slice/onsets"], float(rng.integers(2))),
+            Event(Action.SET, INDEX["slices/onsets"], float(rng.integers(2))),
         ]
         instrument.schedule(events[rng.integers(3)], at)
         instrument.schedule(release(step), at + 1400)
@@ -217,7 +219,7 @@ def test_any_division_into_blocks_gives_the_same_samples(blocks: list[int], seed
     whole, parts = (started(FULL, 200.0, width=0.7) for _ in range(2))
     for _ in range(total // 1500 + 3):
         at, step = int(rng.integers(total)), int(rng.integers(4))
-        sets = ("slice/mode", "slice/onsets", "reverse", "stutter")
+        sets = ("slices/mode", "slices/onsets", "reverse", "stutter")
         other = Event(Action.SET, INDEX[sets[rng.integers(4)]], float(rng.integers(3)))
         event = (press(step, float(rng.uniform(0.2, 1))), release(step), other)[rng.integers(3)]
         for instrument in (whole, parts):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.arrays import KEEP_GAIN, Floats
-from engine.controls import GRID_SHAPE, KEPT_GAIN, LOCK, STEP_RANGES, Cell
+from engine.controls import GRID_SHAPE, KEPT_GAIN, LOCK, STEP_NAMES, STEP_RANGES, Cell
 from engine.model.signature import RECEPTIVE_FIELD_STEPS
 from engine.model.step_edits import Grid, apply_edits, with_cells
 from engine.model.step_locks import LockedImages, PresentLoop, held_gain, locked_steps, with_kept
@@ -121,7 +121,7 @@ def test_a_second_lock_leaves_what_the_first_one_keeps() -> None:
 def test_a_lock_that_is_up_already_keeps_what_it_has() -> None:
     half = changed(EMPTY, {(8, LOCK): 0.5}, seed=0)
     full = changed(half, {(8, LOCK): 1.0}, seed=1)
-    assert np.flatnonzero((half != full).any(0)).tolist() == [20]
+    assert np.flatnonzero((half != full).any(0)).tolist() == [STEP_NAMES.index(LOCK)]
 
 
 def test_unlocking_forgets_and_asks_no_model() -> None:

@@ -132,7 +132,8 @@ def test_a_binary_frame_is_an_osc_packet_and_so_is_the_reply(port: int, controls
         socket.send(pack("/vamen/slice", 5, 0.5))
         socket.send(pack("/vamen/tempo"))
         assert receive(socket) == ("/vamen/tempo", [123.0])
-    assert list(controls.events) == [Event(Action.SLICE, 5, 0.5)]
+    # a client that leaves lets go of its slices
+    assert list(controls.events)[:1] == [Event(Action.SLICE, 5, 0.5)]
 
 
 def test_listen_sends_every_change_until_ignore(port: int, controls: BreakableControls) -> None:

@@ -20,7 +20,7 @@ from tests.sound import decibels
 from .rendering import SOFT_LEVEL, heard
 
 EFFECTS = {"filter": "filter/low", "drive": "drive", "crush": "crush/bits", "punch": "punch", "room": "room"}
-MOVED = [entry.id for entry in TABLE[INDEX["mono"] : INDEX["room/bypass"] + 1]] + ["drive", "width"]
+MOVED = [entry.id for entry in TABLE[INDEX["mono"] : INDEX["bypass/room"] + 1]] + ["drive", "width"]
 ALL_ON = {
     "width": 0.7,
     "filter/low": 6000.0,
@@ -40,7 +40,7 @@ def test_a_bypassed_effect_leaves_every_bit_as_it_is(effect: str) -> None:
     on = {id: value for id, value in ALL_ON.items() if id.startswith(effect)}
     assert on
     plain, bypassed, with_effect = (
-        heard(30_000, {"width": 0.5} | changes) for changes in ({}, on | {f"{effect}/bypass": 1.0}, on)
+        heard(30_000, {"width": 0.5} | changes) for changes in ({}, on | {f"bypass/{effect}": 1.0}, on)
     )
     np.testing.assert_array_equal(bypassed, plain)
     assert np.abs(with_effect - plain).max() > 0.01
@@ -53,7 +53,7 @@ def test_an_effect_that_is_turned_off_leaves_every_bit_as_it_is_from_then_on(eff
     instrument, plain = playing(), playing()
     instrument.set(values(**({"tempo": SPEC.native_tempo} | on)))
     instrument.process(10_000)
-    left = on | {f"{effect}/bypass": 1.0} if how == "bypass" else {}
+    left = on | {f"bypass/{effect}": 1.0} if how == "bypass" else {}
     instrument.set(values(**({"tempo": SPEC.native_tempo} | left)))
     instrument.process(2 * SPEC.rate)  # the high-pass has forgotten what was before
     plain.process(10_000 + 2 * SPEC.rate)
@@ -173,7 +173,7 @@ def test_a_tape_of_any_values_becomes_silence_and_all_effects_recover(value: flo
 @pytest.mark.parametrize("tape", [TAPE, OTHER])
 def test_effects_off_cost_nothing_of_the_sound(tape: Tape) -> None:
     """Settings that are off, whatever the others of their effect are, give the bytes of the defaults."""
-    idle = {"filter/resonance": 0.9, **{f"{effect}/bypass": 1.0 for effect in EFFECTS}}
+    idle = {"filter/resonance": 0.9, **{f"bypass/{effect}": 1.0 for effect in EFFECTS}}
     np.testing.assert_array_equal(heard(30_000, idle, tape), heard(30_000, {}, tape))
 
 

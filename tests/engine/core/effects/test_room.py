@@ -61,7 +61,7 @@ def test_bypass_lets_the_tail_ring_out() -> None:
         each.set(values(level=SOFT_LEVEL, room=room))
         each.schedule(PLAY)
         each.process(SPEC.rate)
-        each.set(values(**{"level": SOFT_LEVEL, "room": room, "room/bypass": 1.0}))
+        each.set(values(**{"level": SOFT_LEVEL, "room": room, "bypass/room": 1.0}))
     rest = instrument.process(3 * SPEC.rate) - plain.process(3 * SPEC.rate)
     assert 0.2 < decay(rest[2000:]) < 0.4
     assert np.abs(rest[-SPEC.rate :]).max() < INAUDIBLE

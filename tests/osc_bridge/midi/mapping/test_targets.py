@@ -66,7 +66,7 @@ LOCKS = {f"lock/latent/{index}" for index in range(LATENTS)}
 
 def test_only_parameters_with_two_values_are_switches() -> None:
     switches = {entry.id for entry in TABLE if is_switch(entry)}
-    assert {"freeze", "reverse", "safe", "mono", "room/bypass"} | LOCKS <= switches
+    assert {"freeze", "reverse", "safe", "mono", "bypass/room"} | LOCKS <= switches
     assert switches.isdisjoint(("tempo", "stutter", "drive", "seed", "latent/0"))
 
 
