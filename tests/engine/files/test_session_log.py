@@ -105,7 +105,7 @@ def test_a_replay_has_the_samples_that_were_played(
 
 def test_mutes_are_in_the_log_by_the_name_of_their_cell(tmp_path: Path) -> None:
     sound, lines = record([(1000, ("mute", 3, 0.5)), (1000, ("timed mute", 4, 1.0)), (900, ("mute", 3, 0.0))])
-    assert [text for text in lines if "mute" in text] == [
+    assert [text for text in lines if "/mute" in text] == [
         '["set",0,"step/3/mute",0.5]\n',
         '["event",1000,"set","step/4/mute",1.0,1333]\n',
         '["set",2000,"step/3/mute",0.0]\n',

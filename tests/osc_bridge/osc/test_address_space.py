@@ -166,7 +166,7 @@ def test_without_a_model_there_are_no_names_until_it_can_be_read() -> None:
         ("/vamen//tempo", "/vamen/tempo"),
         ("/vamen/latents", "/vamen/latent"),
         ("/vamen/latents/3", "/vamen/latent/3"),
-        ("/vamen/slices", "/vamen/slice"),
+        ("/vamen/slicee", "/vamen/slice"),
         ("/vamen/tmepo", "/vamen/tempo"),
         ("/tempo", "/vamen/tempo"),
         ("/vmaen/level", "/vamen/level"),
