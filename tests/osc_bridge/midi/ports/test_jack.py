@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from mido import Message
 
-from osc_bridge.midi.ports.inputs import MidiInputs, TimedMessage
+from osc_bridge.midi.ports.inputs import VANISHED, MidiInputs, TimedMessage
 from osc_bridge.midi.ports.outputs import OUTPUT_QUEUE_SIZE, MidiOutputs
 from tests import jack
 from tests.osc_bridge.midi.fake import until
@@ -89,7 +89,7 @@ def peer(server: jack.Server) -> Iterator[Callable[[str], None]]:
 def arrives(do: Callable[[str], None], message: bytes, got: list[TimedMessage]) -> bool:
     """Send a message and return whether it came in; it is lost while the port is not open again."""
     do(message.hex())
-    return any(bytes(data) == message for _, _, data in list(got))
+    return any(tuple(data) == tuple(message) for _, _, data in list(got))
 
 
 def held() -> tuple[int, int]:
@@ -119,9 +119,9 @@ def test_a_port_that_is_replugged_repeatedly_plays_and_leaks_nothing(on_jack: ja
             until(lambda: arrives(do, bytes((0x90, number, 100)), got))  # noqa: B023
         for word in ("fe", "f04210f7", "f8"):  # clock comes through, active sensing and system exclusive do not
             do(word)
-        until(lambda: bytes(got[-1][2]) == bytes([0xF8]))
+        until(lambda: tuple(got[-1][2]) == (0xF8,))
         assert {source for _, source, _ in got} == {"pad:out"}
-        assert {data[0] for _, _, data in got} == {0x90, 0xF8}
+        assert {data[0] for _, _, data in got if data != VANISHED} == {0x90, 0xF8}
         until(lambda: (held(), len(client.get_ports(is_midi=True))) == before)
         assert inputs.errors.count + inputs.lost == 0
 
