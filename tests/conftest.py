@@ -30,8 +30,13 @@ LIVE = {"tests.jack", "tests.live", "tests.osc_bridge.panel.browser"}  # modules
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that play in real time as live, so that they can be run one at a time."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark tests that play in real time as live, so that they can be run one at a time.
+
+    Of several processes, each gets the files of the top folder first: they take longest, and none should be last.
+    """
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: len(item.path.parts))
     for item in items:
         module = item.getparent(pytest.Module)
         used = {getattr(value, "__module__", None) for value in vars(module.obj).values()} if module else set()

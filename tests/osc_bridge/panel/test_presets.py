@@ -58,12 +58,20 @@ def test_every_preset_is_listed_and_recalled_by_a_press_and_marked(panel: Panel)
     assert panel.page.locator("v-presets [aria-current=true]").count() == 1
 
 
+def first_free(panel: Panel) -> int:
+    """Open the form for saving, and return the number that it offers."""
+    panel.page.click("v-presets .save")
+    return int(panel.page.locator("v-presets form .number").input_value())
+
+
 def test_the_sound_is_saved_at_the_first_free_number_under_a_name(panel: Panel, folder: Path) -> None:
     until_list(panel)
     panel.send("latent/3", 1.25)
-    panel.page.click("v-presets .save")
-    number = int(panel.page.locator("v-presets form .number").input_value())
-    assert number not in names(panel)
+    number = first_free(panel)
+    while number in names(panel):  # a preset of the test before has just arrived
+        panel.page.keyboard.press("Escape")
+        until_list(panel)
+        number = first_free(panel)
     panel.page.keyboard.type("Dry & <b>loud</b>")
     panel.page.keyboard.press("Enter")
     wait_until(lambda: names(panel).get(number) == "Dry & <b>loud</b>")
