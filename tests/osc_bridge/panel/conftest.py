@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from engine.parameters import TABLE
-from tests.live import Live, started
+from tests.live import Live, ask, started
 from tests.tiny_client import TinyClient
 from tests.tiny_model import tiny_model
 
@@ -67,7 +67,9 @@ def panel(page: Panel) -> Iterator[Panel]:
 
 
 def reset(live: Live) -> None:
-    """Set every parameter to its default and forget all step edits; play."""
+    """Set every parameter to its default, forget all step edits and the user's presets; play."""
+    for number in ask(live.port, "/vamen/report/own"):
+        assert ask(live.port, "/vamen/preset/delete", number)
     with TinyClient(live.port) as client:
         for entry in TABLE:
             client.send(f"/vamen/{entry.id}", entry.default)
