@@ -295,7 +295,7 @@ private:
     Instrument instrument_;
     std::vector<Resampler> resamplers_;  // of each pair; none where the card has our rate
     StreamClock clock_;
-    PeakHold peak_{0.042}, reduction_{0.042}, load_{1.0}, ahead_{1.0};  // 24 a second: a screen shows them as movement
+    PeakHold peak_{0.03}, reduction_{0.03}, load_{1.0}, ahead_{1.0};  // 30 a second: a screen shows them as movement
     double known_[PARAMETERS] = {}, known_steps_[STEPS][STEP_VALUES] = {};
     int64_t parameters_seen_ = -1, steps_seen_ = -1, underruns_ = 0, faults_ = 0;
     bool begun_ = false, fading_ = false, prioritised_ = false;
