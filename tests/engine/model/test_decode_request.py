@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, LOCK, MUTE, STEP_COLUMNS, mixed_seeds, one_seed
+from engine.controls import GRID_SHAPE, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_folder import write_learned
-from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
+from engine.model.decode_request import DECODED_COLUMNS, DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
@@ -23,7 +23,7 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 
-COLUMNS = [column for column, name in enumerate(STEP_COLUMNS) if name not in (MUTE, LOCK)]
+COLUMNS = np.flatnonzero(DECODED_COLUMNS).tolist()
 cells = st.dictionaries(
     st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-3, 3), max_size=5
 )
