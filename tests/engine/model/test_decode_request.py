@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, mixed_seeds, one_seed
+from engine.controls import GRID_SHAPE, LOCK, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_folder import write_learned
 from engine.model.decode_request import DECODED_COLUMNS, DecodeReplayer, DecodeRequest, DecodeTarget
