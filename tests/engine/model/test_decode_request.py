@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.controls import GRID_SHAPE, LOCK, mixed_seeds, one_seed
+from engine.controls import GRID_SHAPE, LOCK, STEP_COLUMNS, STEP_RANGES, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_folder import write_learned
-from engine.model.decode_request import DECODED_COLUMNS, DecodeReplayer, DecodeRequest, DecodeTarget
+from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
@@ -23,9 +23,10 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 
-COLUMNS = np.flatnonzero(DECODED_COLUMNS).tolist()
+LARGEST = 3.0
+COLUMNS = [column for column, name in enumerate(STEP_COLUMNS) if STEP_RANGES[name][1] >= LARGEST]
 cells = st.dictionaries(
-    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-3, 3), max_size=5
+    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-LARGEST, LARGEST), max_size=5
 )
 
 
