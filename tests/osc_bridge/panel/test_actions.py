@@ -138,7 +138,7 @@ def test_drums_and_latents_that_are_kept_are_shown_and_stay(panel: Panel) -> Non
     tone.click(button="right")
     panel.page.get_by_role("menuitem", name="Lock").click()
     panel.until("document.querySelector(\"[for='latent/5']\").hasAttribute('data-locked')")
-    assert panel.value("lock/latent/5") == 1
+    wait_until(lambda: panel.value("lock/latent/5") == 1)  # the page shows it before it has arrived
     locks = [panel.value(f"step/{step}/lock") for step in range(SPEC.steps)]
     panel.page.click("[action='/vamen/random']")
     wait_until(lambda: panel.value("seed") != 25)
