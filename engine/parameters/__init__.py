@@ -13,12 +13,13 @@ from engine.errors import BadParameter
 
 from .core_table import CORE
 from .parameter import Parameter
-from .sequencer_table import LFO_SLOTS, QUANTISED, SEQUENCER
+from .sequencer_table import LFO_SHAPES, LFO_SLOTS, QUANTISED, SEQUENCER
 
 __all__ = (
     "CORE_PARAMETERS",
     "INDEX",
     "LATENTS",
+    "LFO_SHAPES",
     "LFO_SLOTS",
     "QUANTISED",
     "SEQUENCER_IDS",

@@ -7,8 +7,9 @@ from engine.arrays import PART_NAMES
 from engine.spec import SPEC
 
 from .effects_table import EFFECT_PARAMETERS
-from .parameter import Parameter
+from .parameter import Parameter, numbered
 
+SLICE_MODES = ("through", "once", "gate")
 CORE: tuple[Parameter, ...] = (
     Parameter(
         id="tempo",
@@ -128,9 +129,10 @@ CORE: tuple[Parameter, ...] = (
     Parameter(
         id="slices/mode",
         name="Slice mode",
-        high=2.0,
-        about="0: a slice plays on; 1: it sounds to its end, 2: while it is held; then silence until the next slice",
+        high=len(SLICE_MODES) - 1.0,
+        about=f"how slices end: {numbered(SLICE_MODES)}: not, with the slice, or when it is let go",
         whole=True,
+        names=SLICE_MODES,
         in_preset=False,
     ),
     Parameter(

@@ -1,8 +1,10 @@
 """The parameters of the sequencer: grids, fills and variations, drift, LFOs."""
 
-from .parameter import Parameter
+from .parameter import Parameter, numbered
 
 LFO_SLOTS = 4
+LFO_SHAPES = ("sine", "triangle", "ramp up", "ramp down", "square", "random")  # by number
+GRID_NAMES = ("off", "1/32", "1/16", "1/8", "1/4", "1/2", "1 bar", "2 bars", "4 bars")  # by the number of quantise/...
 QUANTISED = ("slices", "presets", "latents", "random", "effects")  # kinds of moves that can wait for a beat
 
 
@@ -10,9 +12,10 @@ def _quantise(kind: str) -> Parameter:
     return Parameter(
         id=f"quantise/{kind}",
         name=f"Quantise {kind}",
-        high=8.0,
-        about=f"when {kind} take effect: 0 at once, 1 to 8 with the next 1/32, 1/16, 1/8, 1/4, 1/2, 1, 2 or 4 bars",
+        high=len(GRID_NAMES) - 1.0,
+        about=f"grid on which {kind} take effect: {numbered(GRID_NAMES)}",
         whole=True,
+        names=GRID_NAMES,
         in_preset=False,
     )
 
@@ -40,9 +43,10 @@ def _lfo(number: int) -> tuple[Parameter, ...]:
         Parameter(
             id=f"{id}/shape",
             name=f"{name} shape",
-            high=5.0,
-            about="0 sine, 1 triangle, 2 ramp up, 3 ramp down, 4 square, 5 random steps",
+            high=len(LFO_SHAPES) - 1.0,
+            about=f"form of its movement: {numbered(LFO_SHAPES)}",
             whole=True,
+            names=LFO_SHAPES,
             in_preset=False,
         ),
     )

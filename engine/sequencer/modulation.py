@@ -9,7 +9,7 @@ import hashlib
 import math
 from functools import lru_cache
 
-SHAPES = ("sine", "triangle", "ramp up", "ramp down", "square", "random")  # by number
+from engine.parameters import LFO_SHAPES
 
 
 def drawn(*key: int | str) -> float:
@@ -34,12 +34,12 @@ def lfo(beat: float, beats: float, shape: int, *key: int | str) -> float:
     Args:
         beat: quarter notes since play.
         beats: length of a period.
-        shape: number in SHAPES.
+        shape: number in LFO_SHAPES.
         key: draws the values of the shape "random", which holds one for each half period.
     """
     phase = beat / beats
     share = phase - math.floor(phase)
-    match SHAPES[shape]:
+    match LFO_SHAPES[shape]:
         case "sine":
             return math.sin(2 * math.pi * share)
         case "triangle":

@@ -13,7 +13,6 @@ from enum import StrEnum
 HANDOVER_S = 0.2  # before its beat at which a move is handed over; the instrument takes times up to 1 s ahead
 # lengths of the grids in beats (quarter notes), by the value of a parameter quantise/...
 GRIDS = (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-GRID_NAMES = ("off", "1/32", "1/16", "1/8", "1/4", "1/2", "1 bar", "2 bars", "4 bars")
 MAX_MOVES = 1024
 ON_GRID = 1e-6  # of a beat, that a move may come after its grid and still take place on it
 

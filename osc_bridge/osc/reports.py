@@ -54,7 +54,4 @@ class Movement:
         source, id, value = self._last
         if self._read and not math.isclose(self._read(id), value, rel_tol=1e-6, abs_tol=1e-6):
             return ""
-        entry = parameter(id)
-        sign = "+" if entry.low < 0 else ""
-        shown = f"{value:.10g}" if entry.whole else f"{value:{sign}.4g}"
-        return f"{source} -> {self._latents.label(id)} {shown}"
+        return f"{source} -> {self._latents.label(id)} {parameter(id).shown(value)}"

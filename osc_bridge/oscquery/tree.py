@@ -185,6 +185,8 @@ def _method(endpoint: Endpoint, is_container: bool) -> Node:
         node["VALUE"] = [(_NO_EFFECT_VALUES | numbered)[tag] for tag in tags]
     if any(span is not None for span in endpoint.ranges):
         node |= {"RANGE": _ranges(tags, endpoint.ranges), "CLIPMODE": _clip_modes(endpoint)}
+    if endpoint.entry and endpoint.entry.names and tags == "i":
+        node["RANGE"][0]["VALS"] = list(range(len(endpoint.entry.names)))  # the description names them
     if endpoint.unit:
         node["UNIT"] = [_UNITS.get(endpoint.unit, endpoint.unit)] * len(tags)
     if others := OTHER_TAGS.get(path, _BUTTON_OVERLOADS if tags == BUTTON_TAG else ()):

@@ -37,6 +37,7 @@ def description(card: Card, space: AddressSpace) -> dict[str, Any]:
                 "high": entry.high,
                 "default": entry.default,
                 "whole": entry.whole,
+                "names": entry.names,
                 "logarithmic": entry.logarithmic,
                 "about": entry.about,
             }

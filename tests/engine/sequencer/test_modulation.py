@@ -4,19 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.parameters import parameter
-from engine.sequencer.modulation import SHAPES, drawn, drift, happens, lfo
+from engine.parameters import LFO_SHAPES, parameter
+from engine.sequencer.modulation import drawn, drift, happens, lfo
 
 BEATS = st.floats(0, 1e5)
 LENGTHS = st.floats(0.25, 64)
 
 
-@given(BEATS, LENGTHS, st.integers(0, len(SHAPES) - 1))
+@given(BEATS, LENGTHS, st.integers(0, len(LFO_SHAPES) - 1))
 def test_an_lfo_stays_within_its_range(beat: float, length: float, shape: int) -> None:
     assert -1 <= lfo(beat, length, shape, 1) <= 1
 
 
-@pytest.mark.parametrize("shape", range(len(SHAPES) - 1))
+@pytest.mark.parametrize("shape", range(len(LFO_SHAPES) - 1))
 def test_an_lfo_repeats_after_its_length(shape: int) -> None:
     for beat in (0.1, 1.3, 3.9):
         assert lfo(beat, 4, shape) == pytest.approx(lfo(beat + 8, 4, shape), abs=1e-9)
@@ -36,7 +36,7 @@ def test_random_steps_hold_for_half_a_period() -> None:
 
 
 def test_every_shape_has_a_number_of_the_parameter() -> None:
-    assert parameter("lfo/1/shape").high == len(SHAPES) - 1
+    assert parameter("lfo/1/shape").high == len(LFO_SHAPES) - 1
 
 
 @given(BEATS, LENGTHS)

@@ -42,6 +42,8 @@ def test_the_last_movement_is_told_with_its_source_and_the_name_of_the_latent() 
     assert str(movement) == "OSC -> tempo 174"
     movement.note("panel", {"seed": 2**31 - 1.0})
     assert str(movement) == "panel -> seed 2147483647"
+    movement.note("panel", {"lfo/2/shape": 4.0})
+    assert str(movement) == "panel -> lfo/2/shape square"
 
 
 def test_what_a_client_sets_is_the_last_movement() -> None:

@@ -84,6 +84,13 @@ def test_a_parameter_has_all_attributes(tree: AddressTree, controls: FakeControl
     }
 
 
+def test_values_with_names_are_listed(tree: AddressTree) -> None:
+    node = tree.node("/vamen/quantise/slices")
+    assert node and node["RANGE"] == [{"MIN": 0, "MAX": 8, "VALS": [0, 1, 2, 3, 4, 5, 6, 7, 8]}]
+    assert "3 = 1/8" in node["DESCRIPTION"]
+    assert tree.node("/vamen/norm/quantise/slices")["RANGE"] == [{"MIN": 0.0, "MAX": 1.0}]  # type: ignore[index]
+
+
 @pytest.mark.parametrize(
     ("path", "access", "tags"),
     [
