@@ -26,6 +26,7 @@ HELP = (
     ("u, U", "undo, redo"),
     ("f", "freeze; again, play on"),
     ("s", f"stutter {STUTTER_SIXTEENTHS} sixteenths; again, play on"),
+    ("c", "cancel what waits for a beat"),
     ("R", "begin or end a recording"),
     ("p", "panic: silence, now"),
     ("q, Ctrl-C", "end vamen"),
@@ -118,6 +119,7 @@ _SIMPLE = {
     "r": ("random break", "random"),
     "u": ("undo", "undo"),
     "U": ("redo", "redo"),
+    "c": ("cancel what waits", "cancel"),
     "p": ("panic", "panic"),
 }
 

@@ -14,10 +14,9 @@ from functools import lru_cache
 from rich.cells import cell_len
 from rich.text import Text
 
-from engine.spec import SPEC
 from engine.untrusted import printable
 
-from .screen_state import ScreenState
+from .screen_state import ScreenState, beat_name
 
 ROW_NAME_WIDTH = 11  # characters of the names of rows
 WIDE = 110  # columns from which preset and meter get more of them
@@ -46,14 +45,14 @@ def _row(name: str, text: str, columns: int) -> Text:
 def _living_line(state: ScreenState, columns: int) -> Text:
     """Return the line that moves. In a narrow terminal, what is less urgent is left out."""
     wide = columns >= WIDE
-    bar, beat = divmod(max(int(state.beat), 0), SPEC.beats // 2)  # a tape is two bars
-    place = f"{bar + 1}.{beat + 1}" if state.playing else "stopped"
+    place = beat_name(state.beat) if state.playing else "stopped"
     level = "silent" if state.peak <= INAUDIBLE_DB else f"{state.peak:.0f} dB"
     underruns = f"{state.underruns} underrun{'s' * (state.underruns != 1)}"
     parts: list[tuple[int, list[StyledText]]] = [  # how urgent it is, 0 is always shown; what is shown
         (0, [(place.ljust(5), "bold")]),
         (1, [(f"{state.tempo:.4g} BPM", "")]),
         (4, [(_cut(state.preset, 24 if wide else 12), "cyan")] if state.preset else []),
+        (3, [(_cut(state.queued, 32 if wide else 16), "magenta")] if state.queued else []),
         (5, _meter(state.peak, 16 if wide else 6)),
         (3, [(level.rjust(6), "")]),
         (2, [(underruns, "red" if state.underruns else "dim")]),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.realtime.outputs import SILENT_OUTPUT
+from engine.spec import BAR_BEATS
 from osc_bridge.osc.handler import OscHandler
 
 
@@ -23,6 +24,7 @@ class ScreenState:
     peak: float = -120.0  # dBFS
     underruns: int = 0
     moved: str = ""  # "what moved it -> what it is now"
+    queued: str = ""  # what waits for a beat, the next one first: "preset 3 at 5.1"
 
 
 class ShownInstrument:
@@ -56,6 +58,7 @@ class ShownInstrument:
                 str(next(iter(reports.read(name)), "")) for name in ("output", "midi", "clock", "recording", "moved")
             )
             number, *names = (*reports.read("preset"), "")
+            queued = reports.read("queued")
         is_silent = status.output == SILENT_OUTPUT
         rows = (
             ("sound", output or status.output),
@@ -66,4 +69,14 @@ class ShownInstrument:
             ("panel", f"{panel}  Listen here plays the sound in the browser" if is_silent else panel),
         )
         preset = f"{number:g} {names[0]}" if isinstance(number, (int, float)) and number >= 0 else ""
-        return ScreenState(rows, status.playing, status.beat, tempo, preset, status.peak, status.underruns, moved)
+        pairs = zip(queued[::2], queued[1::2], strict=False)
+        waits = ", ".join(f"{what} at {beat_name(float(beat))}" for what, beat in pairs)
+        return ScreenState(
+            rows, status.playing, status.beat, tempo, preset, status.peak, status.underruns, moved, waits
+        )
+
+
+def beat_name(beat: float) -> str:
+    """Return a beat since play as bar and beat from 1: "12.3"."""
+    bar, place = divmod(max(int(beat), 0), int(BAR_BEATS))
+    return f"{bar + 1}.{place + 1}"

@@ -77,6 +77,7 @@ def instrument(controls: FakeControls) -> ShownInstrument:
         ("U", "redo: /vamen/redo"),
         ("f", "freeze: /vamen/freeze 1"),
         ("s", "stutter 2 sixteenths: /vamen/stutter 2"),
+        ("c", "cancel what waits: /vamen/cancel"),
         ("R", "recording: /vamen/record 1"),
         ("p", "panic: /vamen/panic"),
         ("left", "tempo 169: /vamen/tempo 169"),

@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 import segno
 
+from osc_bridge.osc.handler import OscHandler
 from osc_bridge.terminal.qr_code import BORDER, qr_code
 from osc_bridge.terminal.screen import picture
+from osc_bridge.terminal.screen_state import ShownInstrument
+from tests.fake_controls import FakeControls
 
 from .pictures import STATE, FakeTerminal
 
@@ -46,6 +49,16 @@ def test_no_line_is_wrapped_and_the_most_urgent_parts_stay(columns: int, lines: 
     if columns >= 40:
         assert terminal.text[-1].startswith("12.2") and "174 BPM" in terminal.text[-1]
         assert "0 underruns" in terminal.text[-1]
+
+
+def test_what_waits_for_a_beat_is_said() -> None:
+    handler = OscHandler(FakeControls())
+    handler.reports.add("queued", lambda: ["preset 3", 48.0, "drive", 50.5])
+    state = ShownInstrument(handler).state("", "")
+    assert state.queued == "preset 3 at 13.1, drive at 13.3"
+    terminal = FakeTerminal(200, 50)
+    terminal.draw(replace(STATE, queued=state.queued))
+    assert "  preset 3 at 13.1, drive at 13.3  " in terminal.text[-1]
 
 
 def test_what_is_unusual_is_said_in_words() -> None:
