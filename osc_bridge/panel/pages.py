@@ -10,6 +10,7 @@ POST /panel/breaks            an audio file of at most MAX_UPLOAD_BYTES -> a pre
 What is refused is a sentence as text, with a status from 400 on, and counted with the refused messages of OSC.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from pathlib import PurePath
@@ -40,6 +41,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
 }
+PRELOADED = {".css": "preload; as=style", ".js": "modulepreload"}
 CONFLICT, TOO_LARGE, UNPROCESSABLE, BUSY = 409, 413, 422, 503  # HTTP status codes
 MAX_ARRIVING = 4  # files that are received at once, as each is kept in memory until it is complete
 INDEX_FILE = "index.html"
@@ -78,6 +80,8 @@ class PanelPages:
         self._address = address
         self._describe, self._loop, self._uploads, self._refuse = describe, loop, uploads, refuse
         self._files = panel_files()
+        names = loaded_files(self._files)
+        self._links = ", ".join(f"</panel/{name}>; rel={PRELOADED[PurePath(name).suffix]}" for name in names)
         self._arriving = 0  # files
 
     @property
@@ -92,10 +96,9 @@ class PanelPages:
         ]
 
     def index(self) -> Response:
-        """Return the page; its header names all modules, so that the browser need not find them one after the other."""
+        """Return the page; its header names what it loads, so that the browser need not find it one after the other."""
         response = self._response(INDEX_FILE)
-        modules = [name for name in self._files if name.endswith(".js")]
-        response.headers["link"] = ", ".join(f"</panel/{name}>; rel=modulepreload" for name in modules)
+        response.headers["link"] = self._links
         return response
 
     async def _file(self, request: Request) -> Response:
@@ -162,6 +165,23 @@ def panel_files() -> dict[str, bytes]:
     """Return the files of the page by name."""
     folder = files("osc_bridge.panel") / "assets"
     return {file.name: file.read_bytes() for file in folder.iterdir() if PurePath(file.name).suffix in MEDIA_TYPES}
+
+
+def loaded_files(files: Mapping[str, bytes]) -> list[str]:
+    """Return the names of the styles and modules that the page loads at once, those first that others wait for."""
+    names = list[str]()
+
+    def add(name: str) -> None:
+        if name in names:
+            return
+        if name.endswith(".js"):
+            for needed in re.findall(r'^import .*"/panel/(\S+)";$', files[name].decode(), re.MULTILINE):
+                add(needed)
+        names.append(name)
+
+    for name in re.findall(r'"/panel/(\S+\.(?:css|js))"', files[INDEX_FILE].decode()):
+        add(name)
+    return names
 
 
 async def _body(request: Request) -> bytes | None:

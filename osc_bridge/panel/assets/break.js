@@ -5,6 +5,8 @@
  * Where a break's length was guessed wrong, the buttons 1/2, 1 and 2 ask for the same upload with other beats.
  */
 
+import { make } from "/panel/make.js";
+
 const MOST_MIB = 16;
 const BARS = [1, 2, 4, 8];
 const FACTORS = [0.5, 1, 2];
@@ -23,7 +25,6 @@ class Break extends HTMLElement {
   #beats = 0; // that it guessed
 
   connectedCallback() {
-    if (this.firstChild) return;
     this.innerHTML = `
       <div class="row">
         <button class="choose" title="an audio file; or drop it anywhere on this page">Add a break…</button>
@@ -40,23 +41,15 @@ class Break extends HTMLElement {
       if (input.files[0]) this.upload(input.files[0]);
       input.value = "";
     });
-    for (const factor of FACTORS) {
-      const button = document.createElement("button");
-      button.textContent = factor === 0.5 ? "½" : factor;
-      button.dataset.factor = factor;
-      button.addEventListener("click", () => this.#again(factor));
-      lengths.append(button);
-    }
+    for (const factor of FACTORS)
+      lengths.append(make("button", { data: { factor }, onclick: () => this.#again(factor) }, factor === 0.5 ? "½" : factor));
     for (const bars of BARS) {
-      const link = document.createElement("a");
-      link.href = `/panel/loop.wav?bars=${bars}`;
-      link.textContent = bars;
-      link.ariaLabel = bars === 1 ? "Keep the last bar" : `Keep the last ${bars} bars`;
-      link.addEventListener("click", (event) => {
+      const onclick = (event) => {
         event.preventDefault();
-        this.#keep(link.href, bars);
-      });
-      keep.append(link);
+        this.#keep(event.target.href, bars);
+      };
+      const ariaLabel = bars === 1 ? "Keep the last bar" : `Keep the last ${bars} bars`;
+      keep.append(make("a", { href: `/panel/loop.wav?bars=${bars}`, ariaLabel, onclick }, bars));
     }
     keep.append("bars");
     this.#acceptDrops(this.querySelector(".drop"));
@@ -132,9 +125,7 @@ class Break extends HTMLElement {
   async #keep(address, bars) {
     try {
       const response = await ask(address);
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(await response.blob());
-      link.download = `vamen-${bars}-bars.wav`;
+      const link = make("a", { href: URL.createObjectURL(await response.blob()), download: `vamen-${bars}-bars.wav` });
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
       this.#say(`Saved ${link.download}`);

@@ -129,6 +129,12 @@ export class Connection extends EventTarget {
     else if (!this.#asked && this.send("/vamen/ping")) this.#asked = performance.now();
   }
 
+  /** Call `callback(description)` now, if there is one, and with every other. */
+  described(callback) {
+    this.addEventListener("description", () => callback(this.description));
+    if (this.description) callback(this.description);
+  }
+
   async #describe() {
     const { opened } = this;
     try {

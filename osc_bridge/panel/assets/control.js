@@ -6,6 +6,7 @@
  */
 
 import { connection } from "/panel/connection.js";
+import { follow } from "/panel/hand.js";
 import { store } from "/panel/store.js";
 
 const DRAG_PX = 220; // over the whole range
@@ -16,10 +17,10 @@ const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove"
 const SLACK_PX = 3; // a press that moves less is no drag
 
 /** Instruments have colours of their own, latents and macros of that name alike. */
-const COLOURS = { kick: "var(--kick)", snare: "var(--snare)", hats: "var(--hats)", mute: "var(--mute)", lock: "var(--lock)" };
+const COLOURS = ["kick", "snare", "hats", "mute", "lock"];
 
-/** @returns the colour of an instrument; "" for any other name. */
-export const colour = (name) => COLOURS[name] ?? "";
+/** @returns the colour of a name, as a property of the style sheet. */
+export const colour = (name) => `--${COLOURS.includes(name) ? name : "plain"}`;
 
 /** @returns how much of its range a value is, 0 to 1: in octaves where the table says so. Inverse: `valueAt`. */
 export const share = ({ low, high, logarithmic }, value) =>
@@ -31,9 +32,10 @@ export const valueAt = ({ low, high, logarithmic }, part) => {
   return logarithmic ? low * (high / low) ** within : low + within * (high - low);
 };
 
-/** @returns the value as text with as many digits as its range makes useful; a real minus, and a plus where 0 is inside. */
+/** @returns the value as text: its name, or as many digits as its range makes useful; a real minus, a plus where 0 is inside. */
 export function format(entry, value) {
   if (value === undefined) return "–";
+  if (entry.names?.length) return entry.names[value - entry.low];
   const isCentred = entry.low === -entry.high && !entry.unit;
   const digits = entry.whole || Math.abs(value) >= 1000 ? 0 : entry.high - entry.low > 50 || isCentred ? 1 : 2;
   const text = Math.abs(value).toFixed(digits);
@@ -44,7 +46,6 @@ export function format(entry, value) {
 export class Control extends HTMLElement {
   value = undefined;
   entry = null;
-  #drag = null; // {id, x, y, value, moved}: the pointer that moves it
   #released = 0; // when the last press without movement ended
   #wheel = 0; // what whole parameters still wait for
 
@@ -61,10 +62,18 @@ export class Control extends HTMLElement {
     this.#describe();
     connection.addEventListener("description", () => this.#describe());
     store.watch(this.target, (value) => this.#show(value));
-    this.addEventListener("pointerdown", (event) => this.#down(event));
-    this.addEventListener(MOVE, (event) => this.#move(event));
-    for (const type of ["pointerup", "pointercancel", "lostpointercapture"])
-      this.addEventListener(type, (event) => this.#up(event));
+    let drag = null; // the pointer that moves it; other fingers move other controls
+    follow(
+      this,
+      {
+        down: ({ clientX: x, clientY: y }) => {
+          drag = { x, y, value: this.value ?? this.entry.default, moved: false };
+        },
+        move: (event) => this.#move(event, drag),
+        up: (event) => !drag.moved && event.type === "pointerup" && this.tapped(),
+      },
+      MOVE,
+    );
     this.addEventListener("wheel", (event) => this.turn(event), { passive: false });
     this.addEventListener("keydown", (event) => this.key(event));
   }
@@ -115,16 +124,7 @@ export class Control extends HTMLElement {
     this.draw(value);
   }
 
-  #down(event) {
-    if (event.button !== 0 || this.#drag) return; // other fingers move other controls
-    const { pointerId: id, clientX: x, clientY: y } = event;
-    this.setPointerCapture(id);
-    this.#drag = { id, x, y, value: this.value ?? this.entry.default, moved: false };
-  }
-
-  #move(event) {
-    const drag = this.#drag;
-    if (drag?.id !== event.pointerId) return;
+  #move(event, drag) {
     const dx = event.clientX - drag.x;
     const dy = event.clientY - drag.y;
     if (!drag.moved && Math.hypot(dx, dy) < SLACK_PX) return;
@@ -138,13 +138,6 @@ export class Control extends HTMLElement {
     const change = (pixels / DRAG_PX) * (fine ? FINE : 1);
     state.value = valueAt(this.entry, share(this.entry, state.value) + change);
     this.set(state.value);
-  }
-
-  #up(event) {
-    const drag = this.#drag;
-    if (drag?.id !== event.pointerId) return;
-    this.#drag = null;
-    if (!drag.moved && event.type === "pointerup") this.tapped(event);
   }
 
   turn(event) {

@@ -27,18 +27,24 @@ const groupOf = ({ id }) => {
 };
 
 class Knobs extends HTMLElement {
+  static observedAttributes = ["hidden"];
   #shown = "";
+
+  attributeChangedCallback() {
+    this.#build();
+  }
 
   connectedCallback() {
     this.group = this.getAttribute("group");
     this.setAttribute("role", "group");
     this.setAttribute("aria-label", LABELS[this.group] ?? this.group);
-    connection.addEventListener("description", () => this.#build(connection.description));
-    if (connection.description) this.#build(connection.description);
+    connection.described(() => this.#build());
   }
 
-  #build({ parameters }) {
-    const mine = parameters.filter((entry) => groupOf(entry) === this.group);
+  /** Knobs that are not seen are made when they are. */
+  #build() {
+    if (this.hidden || !connection.description) return;
+    const mine = connection.description.parameters.filter((entry) => groupOf(entry) === this.group);
     const ids = mine.map(({ id }) => id).join();
     if (ids === this.#shown) return; // names and ranges change in place
     this.#shown = ids;

@@ -7,7 +7,8 @@
  */
 
 import { connection } from "/panel/connection.js";
-import { store } from "/panel/store.js";
+import { make } from "/panel/make.js";
+import { pairs, store } from "/panel/store.js";
 
 const LONG_PRESS_MS = 600;
 const SLACK_PX = 8; // a finger that rests moves less
@@ -44,19 +45,16 @@ const markSoon = () => {
     mark();
   });
 };
-store.watch("report/mapped", (pairs) => {
+store.watch("report/mapped", (list) => {
   mapped = new Map();
-  for (let at = 0; at + 1 < pairs.length; at += 2) {
-    const before = mapped.get(pairs[at]);
-    mapped.set(pairs[at], before ? `${before}, ${pairs[at + 1]}` : pairs[at + 1]);
-  }
+  for (const [id, control] of pairs(list)) mapped.set(id, mapped.has(id) ? `${mapped.get(id)}, ${control}` : control);
   markSoon();
 });
 store.watch("report/learning", (id) => {
   learning = id;
   markSoon();
 });
-connection.addEventListener("description", markSoon);
+connection.described(markSoon);
 new MutationObserver(markSoon).observe(document.body, { childList: true, subtree: true });
 
 // the menu
@@ -76,15 +74,9 @@ export function openMenu(element, point) {
   element.dispatchEvent(new CustomEvent("menu", { detail: { items } }));
   if (!items.length) return false;
   opener = document.activeElement;
-  menu = document.createElement("div");
-  menu.className = "menu";
-  menu.setAttribute("role", "menu");
   const name = element.getAttribute("aria-label") ?? element.textContent.trim();
-  menu.setAttribute("aria-label", name);
-  const title = document.createElement("p");
-  title.setAttribute("role", "presentation");
-  title.textContent = mapped.has(id) ? `${name} · ${mapped.get(id)}` : name;
-  menu.append(title, ...items.map(item));
+  const title = mapped.has(id) ? `${name} · ${mapped.get(id)}` : name;
+  menu = make("div", { className: "menu", role: "menu", ariaLabel: name }, make("p", { role: "presentation" }, title), ...items.map(item));
   document.body.append(menu);
   const box = element.getBoundingClientRect();
   const [left, top] = point ?? [box.left, box.bottom + 4];
@@ -103,20 +95,12 @@ export function closeMenu() {
 }
 
 function item({ label, run, sure }) {
-  const button = document.createElement("button");
-  button.setAttribute("role", "menuitem");
-  button.tabIndex = -1;
-  button.textContent = label;
-  button.addEventListener("click", () => {
-    if (sure && button.textContent === label) {
-      button.textContent = sure;
-      button.classList.add("alarm");
-      return;
-    }
+  const onclick = ({ currentTarget: button }) => {
+    if (sure && button.textContent === label) return Object.assign(button, { textContent: sure, className: "alarm" });
     closeMenu();
     run();
-  });
-  return button;
+  };
+  return make("button", { role: "menuitem", tabIndex: -1, onclick }, label);
 }
 
 // how it is opened: these listeners see an event before the elements do

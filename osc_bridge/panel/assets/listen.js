@@ -7,9 +7,9 @@
  */
 
 import { connection } from "/panel/connection.js";
-import { SoundBuffer } from "/panel/listen-worklet.js";
 
 const STREAM = "/vamen/stream/sound";
+const PLAYER = "/panel/listen-worklet.js"; // loaded when somebody listens
 const FADE_S = 0.005;
 const SCRIPT_FRAMES = 1024; // fewer make gaps while the page paints
 const SHOWN_MS = 250;
@@ -75,14 +75,15 @@ class Listener extends EventTarget {
     const context = this.#context;
     this.#node?.disconnect();
     if (this.mode === "script") {
-      const buffer = new SoundBuffer(rate, context.sampleRate);
-      this.#buffer = buffer;
+      const { SoundBuffer } = await import(PLAYER);
+      if (context !== this.#context || rate !== this.#rate) return; // ended meanwhile
+      const buffer = (this.#buffer = new SoundBuffer(rate, context.sampleRate));
       this.#node = context.createScriptProcessor(SCRIPT_FRAMES, 0, 2);
       this.#node.onaudioprocess = ({ outputBuffer }) =>
         buffer.pull(outputBuffer.getChannelData(0), outputBuffer.getChannelData(1));
     } else {
-      await context.audioWorklet.addModule("/panel/listen-worklet.js");
-      if (context !== this.#context || rate !== this.#rate) return; // ended meanwhile
+      await context.audioWorklet.addModule(PLAYER);
+      if (context !== this.#context || rate !== this.#rate) return;
       const options = { numberOfInputs: 0, outputChannelCount: [2], processorOptions: { rate } };
       this.#node = new AudioWorkletNode(context, "listen", options);
       this.#node.port.onmessage = ({ data }) => (this.#state = data);

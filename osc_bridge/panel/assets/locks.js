@@ -34,7 +34,7 @@ function follow(knob) {
 }
 
 const followed = new WeakSet();
-connection.addEventListener("description", () => {
+connection.described(() => {
   for (const knob of document.querySelectorAll("[data-id^='latent/']"))
     if (!followed.has(knob)) follow(knob), followed.add(knob);
 });

@@ -6,7 +6,9 @@
  */
 
 import { connection } from "/panel/connection.js";
-import { cleared, dot } from "/panel/xy-picture.js";
+import { ARROWS, follow } from "/panel/hand.js";
+import { Picture, style } from "/panel/picture.js";
+import { dot } from "/panel/xy-picture.js";
 
 const EDGE = 0.04;
 
@@ -14,34 +16,22 @@ class BreakMap extends HTMLElement {
   #breaks = []; // {x, y, name}, places 0..1 from left to right and from top to bottom
   #marked = -1;
   #chosen = -1;
-  #frame = 0;
 
   connectedCallback() {
-    if (this.firstChild) return;
     this.innerHTML = `<div class="pad" role="slider" tabindex="0" aria-label="Breaks of the training set"
       aria-valuemin="1"><canvas></canvas></div><output aria-live="off"></output>`;
     this.pad = this.querySelector(".pad");
-    connection.addEventListener("description", () => this.#describe());
-    if (connection.description) this.#describe();
-    new ResizeObserver(() => this.#wake()).observe(this.pad);
-
-    this.pad.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.pad.setPointerCapture(event.pointerId);
-      this.#mark(this.#nearest(event));
-      this.#choose();
-    });
-    this.pad.addEventListener("pointermove", (event) => {
-      this.#mark(this.#nearest(event));
-      if (this.pad.hasPointerCapture(event.pointerId) && this.#marked !== this.#chosen) this.#choose();
-    });
+    this.picture = new Picture(this.querySelector("canvas"), (...given) => this.#paint(...given));
+    connection.described((description) => this.#describe(description));
+    for (const type of ["pointerdown", "pointermove"])
+      this.pad.addEventListener(type, (event) => this.#mark(this.#nearest(event)));
+    follow(this.pad, { down: () => this.#choose(), move: () => this.#marked !== this.#chosen && this.#choose() });
     this.pad.addEventListener("pointerleave", () => this.#mark(this.#chosen));
     this.pad.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  #describe() {
+  #describe({ breaks }) {
     const inside = (place) => EDGE + (1 - 2 * EDGE) * ((place + 1) / 2);
-    const { breaks } = connection.description;
     this.#breaks = breaks.map(({ x, y, name }) => ({ x: inside(x), y: inside(-y), name }));
     this.#marked = this.#chosen = -1;
     this.pad.ariaValueMax = String(Math.max(this.#breaks.length, 1));
@@ -61,18 +51,18 @@ class BreakMap extends HTMLElement {
     const text = this.#breaks[index]?.name ?? (length ? `${length} breaks` : "This model has no map of breaks");
     this.pad.ariaValueNow = String(Math.max(index, 0) + 1);
     this.pad.ariaValueText = this.querySelector("output").textContent = text;
-    this.#wake();
+    this.picture.ask();
   }
 
   #choose() {
     if (this.#marked < 0) return;
     this.#chosen = this.#marked;
     connection.send("/vamen/break", "i", this.#chosen);
-    this.#wake();
+    this.picture.ask();
   }
 
   #key(event) {
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [];
+    const [dx, dy] = ARROWS[event.key] ?? [];
     const chooses = event.key === "Enter" || event.key === " ";
     if (dx === undefined && !chooses) return;
     event.preventDefault();
@@ -87,20 +77,15 @@ class BreakMap extends HTMLElement {
     if (least < Infinity) this.#mark(away.indexOf(least));
   }
 
-  #wake() {
-    this.#frame ||= requestAnimationFrame(() => {
-      this.#frame = 0;
-      if (!this.pad.clientWidth) return;
-      const { context, width, height } = cleared(this.querySelector("canvas"));
-      for (const { x, y } of this.#breaks) dot(context, x * width, y * height, 2.5, "#8b95a3");
-      for (const [at, radius, colour] of [
-        [this.#chosen, 7, "#ff9d5c"],
-        [this.#marked, 4.5, "#fff"],
-      ]) {
-        const one = this.#breaks[at];
-        if (one) dot(context, one.x * width, one.y * height, radius, colour);
-      }
-    });
+  #paint(context, width, height) {
+    for (const { x, y } of this.#breaks) dot(context, x * width, y * height, 2.5, style("--mute"));
+    for (const [at, radius, colour] of [
+      [this.#chosen, 7, style("--kick")],
+      [this.#marked, 4.5, "#fff"],
+    ]) {
+      const one = this.#breaks[at];
+      if (one) dot(context, one.x * width, one.y * height, radius, colour);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  * meter/... and report/... in; drawn when a value comes, at most once per frame.
  */
 
+import { Picture, style } from "/panel/picture.js";
 import { store } from "/panel/store.js";
 
 const FLOOR_DB = -60;
@@ -22,9 +23,7 @@ class Meters extends HTMLElement {
   #heldAt = 0;
   #limiter = 0;
   #limited = 0;
-  #frame = 0;
   #painted = 0;
-  #size = [0, 0];
 
   connectedCallback() {
     this.innerHTML = `
@@ -35,21 +34,15 @@ class Meters extends HTMLElement {
       </div>
       <dl>${Object.entries(ROWS).map(([id, name]) => `<div><dt>${name}</dt><dd data-id="report/${id}"></dd></div>`).join("")}</dl>`;
     this.canvas = this.querySelector("canvas");
-    this.context = this.canvas.getContext("2d");
-    new ResizeObserver(([{ contentRect: { width, height } }]) => {
-      this.#size = [width, height];
-      this.canvas.width = Math.round(width * devicePixelRatio);
-      this.canvas.height = Math.round(height * devicePixelRatio);
-      this.#ask();
-    }).observe(this.canvas);
+    this.picture = new Picture(this.canvas, (...given) => this.#paint(...given));
     store.watch("meter/peak", (peak) => {
       this.#peak = Math.max(peak, FLOOR_DB);
       if (peak >= this.#held) [this.#held, this.#heldAt] = [Math.min(peak, 0), performance.now()];
-      this.#ask();
+      this.picture.ask();
     });
     store.watch("meter/limiter", (reduction) => {
       this.#limiter = Math.max(0, Math.abs(reduction));
-      this.#ask();
+      this.picture.ask();
     });
     this.#text("meter/load", (load) => `${Math.min(Math.round(load * 100), 999)} %`);
     this.#text("meter/latency", (seconds) => `${Math.round(seconds * 1000)} ms`);
@@ -88,25 +81,15 @@ class Meters extends HTMLElement {
     });
   }
 
-  #ask() {
-    this.#frame ||= requestAnimationFrame((now) => this.#paint(now));
-  }
-
-  #paint(now) {
-    this.#frame = 0;
-    const { context } = this;
-    const [width, height] = this.#size;
+  #paint(context, width, height, now) {
     const fall = FALL_DB_PER_S * Math.min((now - this.#painted) / 1000, 0.1);
     this.#painted = now;
     if (now - this.#heldAt > HOLD_MS) this.#held = Math.max(this.#held - fall, this.#peak);
     this.#limited = Math.max(this.#limiter, this.#limited - fall);
-    const style = (this.colours ??= getComputedStyle(this));
-    const colour = (name) => (context.fillStyle = style.getPropertyValue(name));
+    const colour = (name) => (context.fillStyle = style(name));
     const box = (left, right, top, high, name) => colour(name) && context.fillRect(left, top, right - left, high);
     const x = (level) => (1 - level / FLOOR_DB) * width;
     const bar = height - 24;
-    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    context.clearRect(0, 0, width, height);
     box(0, width, 0, bar, "--line");
     box(0, x(this.#peak), 0, bar, "--hats");
     if (this.#peak > HOT_DB) box(x(HOT_DB), x(this.#peak), 0, bar, "--kick");
@@ -115,7 +98,7 @@ class Meters extends HTMLElement {
     box(0, width, bar + 3, 4, "--line");
     box(width * (1 - Math.min(this.#limited / LIMITER_DB, 1)), width, bar + 3, 4, "--alarm");
     colour("--dim");
-    context.font = `11px ${style.fontFamily}`;
+    context.font = `11px ${style("font-family")}`;
     for (const level of MARKS_DB) {
       context.textAlign = level ? "center" : "right";
       context.fillText(`${level}`.replace("-", "−"), x(level), height - 3);
@@ -123,7 +106,7 @@ class Meters extends HTMLElement {
     context.textAlign = "left";
     context.fillText(this.#limited > 0.05 ? `limiter −${this.#limited.toFixed(1)} dB` : "dB", 0, height - 3);
     this.canvas.ariaValueNow = String(Math.round(this.#peak));
-    if (this.#held > this.#peak || this.#limited > this.#limiter) this.#ask();
+    if (this.#held > this.#peak || this.#limited > this.#limiter) this.picture.ask();
   }
 }
 

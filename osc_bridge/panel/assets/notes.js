@@ -1,13 +1,16 @@
 /**
- * <v-notes>: the newest line for the user, and the control that moved last. <v-state>: whether the instrument is there.
+ * <v-notes>: the newest line for the user, and the control that moved last. <v-queue>: what waits for a beat, and its end.
+ * <v-state>: whether the instrument is there.
  *
- * report/note, report/moved, /vamen/error and /vamen/done in; a lost connection is a banner until it is back.
+ * report/note, report/moved, report/queued, /vamen/error and /vamen/done in; a lost connection is a banner until it is
+ * back.
  */
 
 import { connection } from "/panel/connection.js";
-import { store } from "/panel/store.js";
+import { pairs, store } from "/panel/store.js";
 
 const ALARM_MS = 8_000; // a refusal stays red for
+const BEATS = 4; // of a bar
 const PATIENCE_MS = 700; // a shorter interruption is no banner
 
 class Notes extends HTMLElement {
@@ -36,6 +39,18 @@ class Notes extends HTMLElement {
   }
 }
 
+class Queue extends HTMLElement {
+  connectedCallback() {
+    this.innerHTML = `<span role="status"></span><button aria-label="Cancel what waits">Cancel</button>`;
+    this.lastChild.addEventListener("click", () => connection.send("/vamen/cancel"));
+    store.watch("report/queued", (list) => {
+      const place = (beat) => `${Math.floor(beat / BEATS) + 1}.${(Math.floor(beat) % BEATS) + 1}`;
+      this.firstChild.textContent = pairs(list).map(([what, beat]) => `${what} at ${place(beat)}`).join(", ");
+      this.hidden = !list.length;
+    });
+  }
+}
+
 class State extends HTMLElement {
   connectedCallback() {
     this.innerHTML = `<i aria-hidden="true"></i><span class="hidden"></span><div role="alert"></div>`;
@@ -55,4 +70,5 @@ class State extends HTMLElement {
 }
 
 customElements.define("v-notes", Notes);
+customElements.define("v-queue", Queue);
 customElements.define("v-state", State);

@@ -6,6 +6,7 @@
  * Keys are told by their place, so that they form four rows on every keyboard: 1-8, Q-I, A-K, Z-comma.
  */
 
+import { make } from "/panel/make.js";
 import { playhead, STEPS } from "/panel/playhead.js";
 
 const KEYS = [..."12345678QWERTYUIASDFGHJKZXCVBNM,"];
@@ -19,7 +20,6 @@ class Pads extends HTMLElement {
   #lit = -1;
 
   connectedCallback() {
-    if (this.firstChild) return;
     this.setAttribute("role", "group");
     this.ariaLabel = "Slices: the break from this sixteenth on";
     this.#pads = KEYS.map((key, step) => this.#pad(key, step));
@@ -50,13 +50,9 @@ class Pads extends HTMLElement {
   }
 
   #pad(key, step) {
-    const pad = document.createElement("button");
-    pad.dataset.id = `slice/${step}`;
-    pad.tabIndex = step === 0 ? 0 : -1;
-    pad.className = step % 16 === 0 ? "bar" : step % 4 === 0 ? "beat" : "";
-    pad.ariaLabel = `Slice ${step + 1}`;
-    pad.append(Object.assign(document.createElement("kbd"), { textContent: key }));
-    return pad;
+    const className = step % 16 === 0 ? "bar" : step % 4 === 0 ? "beat" : "";
+    const given = { className, tabIndex: step === 0 ? 0 : -1, ariaLabel: `Slice ${step + 1}`, data: { id: `slice/${step}` } };
+    return make("button", given, make("kbd", {}, key));
   }
 
   #stepOf(target) {

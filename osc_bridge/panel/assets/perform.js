@@ -3,10 +3,10 @@
  * <v-dice>: random, another like this, what these keep, undo, redo, and the number of the seed.
  */
 
-import { press } from "/panel/buttons.js";
+import { press } from "/panel/hand.js";
 import { store } from "/panel/store.js";
 
-const LENGTHS = [[0.25, "¼"], [0.5, "½"], ...[1, 2, 3, 4, 6, 8].map((length) => [length, length])]; // sixteenths
+const LENGTHS = [[0.25, "¼"], [0.5, "½"], ...[1, 2, 3, 4, 6, 8, 16, 32].map((length) => [length, length])]; // sixteenths
 
 class Perform extends HTMLElement {
   connectedCallback() {

@@ -6,7 +6,7 @@
  * comes or goes suddenly; on a pin it is that preset alone.
  */
 
-import { store } from "/panel/store.js";
+import { pairs, store } from "/panel/store.js";
 
 const NEAREST = 8;
 const PIN = 0.015; // radius around a pin where it is that preset alone
@@ -49,12 +49,10 @@ export class Pins {
       this.moved = {}; // storage is blocked, or holds something else
     }
     store.watch("report/presets", (list) => {
-      this.all = [];
-      for (let at = 0; at + 1 < list.length; at += 2) {
-        const [number, name] = [list[at], list[at + 1]];
+      this.all = pairs(list).map(([number, name]) => {
         const [x, y] = Array.isArray(this.moved[number]) ? this.moved[number] : [];
-        this.all.push({ number, name, ...spread(number), ...(x >= 0 && x <= 1 && y >= 0 && y <= 1 && { x, y }) });
-      }
+        return { number, name, ...spread(number), ...(x >= 0 && x <= 1 && y >= 0 && y <= 1 && { x, y }) };
+      });
       changed();
     });
   }

@@ -2,8 +2,8 @@
  * Where the playhead is at this moment: meter/frame (30 times a second), tempo and speed in -> a frame for each picture
  * of the screen out, and slices out to the instrument.
  *
- * Between reports it moves at the pace of tempo and speed, and makes up for what it is off by in 0.3 s. With
- * prefers-reduced-motion it stands where the last report put it.
+ * Between reports it moves at the pace of tempo, speed and half time, frozen by the hand that scratches, and makes up for
+ * what it is off by in 0.3 s. With prefers-reduced-motion it stands where the last report put it.
  */
 
 import { connection } from "/panel/connection.js";
@@ -29,12 +29,17 @@ class Playhead {
   #time = 0; // at this time, in ms
   #error = 0; // frames by which that was behind the report
   #pace = 0; // frames per ms
+  #scratch = 0; // sixteenths
   #sliced = -Infinity; // when a slice was played from here
   #later = 0;
   #listeners = new Set();
 
   constructor() {
-    for (const id of ["tempo", "speed", "freeze", "reverse", "meter/playing"]) store.watch(id, () => this.#follow());
+    for (const id of ["tempo", "speed", "halftime", "freeze", "reverse", "meter/playing"]) store.watch(id, () => this.#follow());
+    store.watch("scratch", (scratch) => {
+      if (store.get("freeze") && !stillness.matches) this.#frame += (scratch - this.#scratch) * FRAMES_PER_STEP;
+      this.#scratch = scratch;
+    });
     store.watch("meter/frame", (frame) => this.#report(frame));
     const draw = (now) => {
       requestAnimationFrame(draw);
@@ -84,8 +89,9 @@ class Playhead {
     this.#put(this.frame(now), now);
     this.#error = left;
     const moves = store.get("meter/playing") && !store.get("freeze") && !stillness.matches;
-    const pace = ((store.get("tempo") ?? 0) * FRAMES_PER_QUARTER * (store.get("speed") ?? 1)) / 60_000;
-    this.#pace = moves ? (store.get("reverse") ? -pace : pace) : 0;
+    const turned = (store.get("reverse") ? -1 : 1) * (store.get("halftime") ? 0.5 : 1);
+    const pace = ((store.get("tempo") ?? 0) * FRAMES_PER_QUARTER * (store.get("speed") ?? 1) * turned) / 60_000;
+    this.#pace = moves ? pace : 0;
   }
 
   #report(frame) {

@@ -1,24 +1,29 @@
 /**
- * <v-steps>: drags and keys over the tape -> values of single sixteenths (step/N/kick, snare, hats, lock, mute, a latent).
+ * <v-steps>: drags and keys over the tape -> values of single sixteenths (step/N/kick, snare, hats, shift, lock, mute, a
+ * latent).
  *
  * It lies over the tape and is switched on by "Edit steps". Each row has a bar per sixteenth: up and down from 0 for
- * what is added, up from the floor for the chance that a sixteenth is heard, which is 1 - mute. Locks and mutes are on
- * or off. A drag paints across.
+ * what is added and for how much later or sooner it comes, up from the floor for the chance that a sixteenth is heard,
+ * which is 1 - mute. Locks and mutes are on or off. A drag paints across.
  * Keys: arrows move, Shift + up or down changes, Enter mutes, Delete sets the default.
  */
 
 import { connection } from "/panel/connection.js";
 import { colour } from "/panel/control.js";
+import { follow } from "/panel/hand.js";
+import { make } from "/panel/make.js";
 import { STEPS } from "/panel/playhead.js";
 import { store } from "/panel/store.js";
 
-const HIGH = 3;
-const ADDED = { low: -1, rest: 0, key: 1 / 12, dead: 0.12, bar: (value) => value / HIGH, value: (bar) => bar * HIGH };
+/** Up and down from the middle, to +- `high`; `key` is a share of that. */
+const centred = (high, key) => ({ low: -1, rest: 0, key, dead: 0.12, bar: (value) => value / high, value: (bar) => bar * high });
+const ADDED = centred(3, 1 / 12);
 const KINDS = {
   kick: ADDED,
   snare: ADDED,
   hats: ADDED,
   latent: ADDED,
+  shift: centred(0.5, 0.1),
   lock: { low: 0, rest: 0, key: 1, dead: 0, switched: true, bar: (value) => (value > 0 ? 1 : 0), value: (bar) => bar },
   chance: { low: 0, rest: 1, key: 0.1, dead: 0, bar: (value) => 1 - value, value: (bar) => 1 - bar },
   mute: { low: 0, rest: 0, key: 1, dead: 0, switched: true, bar: (value) => (value < 1 ? 0 : 1), value: (bar) => bar },
@@ -27,25 +32,17 @@ const within = (value, low, high) => Math.min(Math.max(value, low), high);
 
 /** One row of the grid. A bar is -1..1, or 0..1 for chance and mute; within `dead` of 0 it is 0. */
 class Row {
-  element = document.createElement("div");
-  title = document.createElement("span");
-  cells = [];
+  title = make("span", { role: "rowheader" });
+  cells = Array.from({ length: STEPS }, (_, step) =>
+    make("div", { className: step % 4 === 0 ? "cell beat" : "cell", role: "gridcell", tabIndex: -1 }),
+  );
   #ends = [];
 
   constructor(name) {
     Object.assign(this, { name, kind: KINDS[name] });
-    this.element.className = `row ${name}`;
-    this.element.setAttribute("role", "row");
-    this.element.style.setProperty("--bar", colour(name) || "var(--plain)");
-    this.title.setAttribute("role", "rowheader");
-    for (let step = 0; step < STEPS; step++) {
-      const cell = document.createElement("div");
-      cell.className = step % 4 === 0 ? "cell beat" : "cell";
-      cell.setAttribute("role", "gridcell");
-      cell.tabIndex = -1;
-      this.cells.push(cell);
-    }
-    this.element.append(this.title, ...this.cells);
+    const className = this.kind.low < 0 ? `row centred ${name}` : `row ${name}`;
+    this.element = make("div", { className, role: "row" }, this.title, ...this.cells);
+    this.element.style.setProperty("--bar", `var(${colour(name)})`);
   }
 
   /** Show and change step/N/`id`. */
@@ -64,7 +61,7 @@ class Row {
   #show(step, value) {
     const bar = this.kind.bar(value);
     this.cells[step].style.setProperty("--v", bar.toFixed(3));
-    const shown = +(this.kind === ADDED ? value : bar).toFixed(2);
+    const shown = +(this.kind.low < 0 ? value : bar).toFixed(2);
     this.cells[step].ariaLabel = `${this.title.textContent}, sixteenth ${step + 1}: ${shown}`;
   }
 
@@ -85,11 +82,10 @@ class Row {
 }
 
 class Steps extends HTMLElement {
-  #rows = Object.keys(KINDS).map((name) => new Row(name));
+  #rows = []; // made when they are seen
   #paint = null; // {row, step, bar}: where the pointer was
 
   connectedCallback() {
-    if (this.firstChild) return;
     this.innerHTML = `<button class="edit" aria-expanded="false">Edit steps</button>
       <div class="tools"><label>Latent <select></select></label>
       <button class="clear">Clear all</button></div>
@@ -97,32 +93,32 @@ class Steps extends HTMLElement {
     const edit = this.querySelector(".edit");
     this.select = this.querySelector("select");
     this.grid = this.querySelector(".grid");
-    this.grid.append(...this.#rows.map((row) => row.element));
-    this.#rows[0].cells[0].tabIndex = 0;
 
     edit.addEventListener("click", () => {
       const open = this.toggleAttribute("open");
       edit.ariaExpanded = String(open);
       edit.textContent = open ? "Done" : "Edit steps";
-      if (open && !this.#rows[0].id) this.#follow();
+      if (open && !this.#rows.length) this.#build();
     });
     this.querySelector(".clear").addEventListener("click", () => connection.send("/vamen/step/clear"));
     this.select.addEventListener("change", () => this.#follow());
-    connection.addEventListener("description", () => this.#describe());
-    if (connection.description) this.#describe();
-
-    this.grid.addEventListener("pointerdown", (event) => this.#down(event));
-    this.grid.addEventListener("pointermove", (event) => this.#paint && this.#move(event));
-    for (const type of ["pointerup", "pointercancel"]) this.grid.addEventListener(type, () => (this.#paint = null));
+    connection.described(({ latents }) => this.#describe(latents));
+    follow(this.grid, { down: (event) => this.#down(event), move: (event) => this.#move(event) });
     this.grid.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  #describe() {
+  #build() {
+    this.#rows = Object.keys(KINDS).map((name) => new Row(name));
+    this.grid.append(...this.#rows.map((row) => row.element));
+    this.#rows[0].cells[0].tabIndex = 0;
+    this.#follow();
+  }
+
+  #describe(latents) {
     const { value } = this.select;
-    const { latents } = connection.description;
     this.select.replaceChildren(...latents.map(({ id }, at) => new Option(store.label(id), String(at))));
     this.select.value = value || String(Math.min(3, latents.length - 1)); // kick, snare and hats have rows
-    if (this.#rows[0].id) this.#follow();
+    this.#follow();
   }
 
   #follow() {
@@ -140,13 +136,13 @@ class Steps extends HTMLElement {
 
   #down(event) {
     const place = this.#placeOf(event.target);
-    if (event.button !== 0 || !place) return;
+    if (!place) return false;
     event.preventDefault();
     const { row, step } = place;
-    this.grid.setPointerCapture(event.pointerId);
     this.#focus(row, step);
     this.#paint = { row, step, bar: row.kind.switched ? 1 - row.get(step) : row.barAt(event) };
     row.set(step, this.#paint.bar);
+    return true;
   }
 
   #move(event) {

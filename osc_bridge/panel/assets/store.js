@@ -4,15 +4,19 @@
  * An id is the address without /vamen/: "tempo", "latent/0", "step/5/kick", "meter/peak", "report/output". A value is a
  * number or a text; the reports in LISTS are arrays. Parameters, meters and reports are subscribed to here; who shows
  * steps or streams subscribes with `connection.listen`.
- * A change by a control is sent at once, further ones of the same id once per animation frame, the last value wins.
+ * A change by a control is sent at once, further ones of the same id once per animation frame, the last value wins. What
+ * arrives for that id in the next 0.5 s may be older and is dropped; then the instrument is asked what it has.
  */
 
 import { connection } from "/panel/connection.js";
 
-const SETTLED_MS = 500; // then values are asked for: ours may have crossed with one of the server
+const SETTLED_MS = 500; // of a change: longer than what the instrument had before is on its way
 const LISTS = new Set(
   ["models", "preset", "presets", "own", "mapped", "scene", "scenes", "queued", "lfos", "locks"].map((name) => `report/${name}`),
 );
+
+/** @returns the pairs of a report that lists them one after the other. */
+export const pairs = (list = []) => Array.from({ length: list.length >> 1 }, (_, at) => list.slice(2 * at, 2 * at + 2));
 
 class Store {
   #values = new Map();
@@ -20,18 +24,18 @@ class Store {
   #parameters = new Map(); // id -> entry of the description
   #sent = new Map(); // id -> undefined, or the value that waits for the next frame
   #frame = 0;
-  #timers = new Map(); // id -> of what was changed here
+  #unsettled = new Map(); // id of what was just changed here -> timer
 
   constructor() {
     connection.on("*", (args, address) => {
       const id = address.slice(7);
-      if (!address.startsWith("/vamen/") || (args.length === 0 && !LISTS.has(id))) return;
+      if (!address.startsWith("/vamen/") || (args.length === 0 && !LISTS.has(id)) || this.#unsettled.has(id)) return;
       this.#put(id, LISTS.has(id) ? args : args.length === 1 ? args[0] : args);
     });
     connection.listen("/vamen/meter/*");
     connection.listen("/vamen/report/*");
     connection.listen("/vamen/latent/*");
-    connection.addEventListener("description", () => this.#describe(connection.description));
+    connection.described((description) => this.#describe(description));
   }
 
   /** The value; the default of a parameter that is not known yet; undefined if there is none. */
@@ -47,8 +51,9 @@ class Store {
     this.#put(id, value);
     if (this.#sent.has(id)) this.#sent.set(id, value);
     else this.#send(id, value);
-    clearTimeout(this.#timers.get(id));
-    this.#timers.set(id, setTimeout(() => connection.send(`/vamen/${id}`), SETTLED_MS));
+    clearTimeout(this.#unsettled.get(id));
+    const settle = () => this.#unsettled.delete(id) && connection.send(`/vamen/${id}`);
+    this.#unsettled.set(id, setTimeout(settle, SETTLED_MS));
   }
 
   /**

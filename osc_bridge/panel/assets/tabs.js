@@ -1,26 +1,20 @@
 /**
+ * The base of all tabs: a press or an arrow key -> the tab that is chosen, and `show` for each.
+ *
  * <v-tabs>: on a phone, the tab that is chosen -> the section of that id, which alone is `shown`.
  * Larger screens show all sections and no tabs.
  * <v-pages>: the tab that is chosen -> the elements beside it with that `data-page`; all others are hidden.
  */
 
-class Tabs extends HTMLElement {
-  static tabs = { tape: "Tape", knobs: "Knobs", pad: "Pad", presets: "Presets", meters: "Meters" };
-  static label = "Regions";
+import { make } from "/panel/make.js";
 
+export class Tabs extends HTMLElement {
   connectedCallback() {
     const { tabs, label } = this.constructor;
     const ids = Object.keys(tabs);
     this.setAttribute("role", "tablist");
     this.setAttribute("aria-label", label);
-    for (const id of ids) {
-      const tab = document.createElement("button");
-      tab.setAttribute("role", "tab");
-      tab.dataset.tab = id;
-      tab.textContent = tabs[id];
-      tab.addEventListener("click", () => this.choose(id));
-      this.append(tab);
-    }
+    for (const id of ids) this.append(make("button", { role: "tab", data: { tab: id }, onclick: () => this.choose(id) }, tabs[id]));
     this.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
       if (!step) return;
@@ -41,6 +35,14 @@ class Tabs extends HTMLElement {
     }
   }
 
+  /** Show what belongs to a tab, or hide it. */
+  show() {}
+}
+
+class Regions extends Tabs {
+  static tabs = { tape: "Tape", knobs: "Knobs", pad: "Pad", presets: "Presets", meters: "Meters" };
+  static label = "Regions";
+
   show(tab, isChosen) {
     tab.setAttribute("aria-controls", tab.dataset.tab);
     document.getElementById(tab.dataset.tab).classList.toggle("shown", isChosen);
@@ -56,5 +58,5 @@ class Pages extends Tabs {
   }
 }
 
-customElements.define("v-tabs", Tabs);
+customElements.define("v-tabs", Regions);
 customElements.define("v-pages", Pages);

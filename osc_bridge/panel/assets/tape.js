@@ -3,11 +3,13 @@
  * A press on it, or a drag across it, plays the sixteenths that are touched. Sixteenths that are muted are dark.
  *
  * The picture is a canvas of one pixel per level, of which only changed columns are painted; the browser scales it. The
- * grid is a second canvas at the screen's resolution, painted when the size or a mute changes. The playhead is an
+ * grid is a second canvas, painted when the size or a mute changes. The playhead is an
  * element that is moved without painting.
  */
 
 import { connection } from "/panel/connection.js";
+import { follow } from "/panel/hand.js";
+import { Picture, style } from "/panel/picture.js";
 import { FRAMES, playhead, STEPS } from "/panel/playhead.js";
 import { store } from "/panel/store.js";
 
@@ -47,11 +49,9 @@ class Tape extends HTMLElement {
   #palette = palette();
   #first = FRAMES; // columns that have changed since they were painted
   #last = -1;
-  #gridChanged = true;
   #width = 0;
 
   connectedCallback() {
-    if (this.#head.isConnected) return;
     this.setAttribute("role", "group");
     this.ariaLabel = "Tape: two bars of the break, low sounds below, high ones above";
     this.#picture.className = "picture";
@@ -65,8 +65,8 @@ class Tape extends HTMLElement {
     connection.on(STREAM, ([first, levels]) => this.#receive(first, levels));
     connection.listen(STREAM);
     connection.listen("/vamen/step/*/mute");
-    for (let step = 0; step < STEPS; step++) store.watch(`step/${step}/mute`, () => (this.#gridChanged = true));
-    new ResizeObserver(() => (this.#gridChanged = true)).observe(this);
+    const lines = new Picture(this.#grid, (context, width, height) => this.#drawGrid(context, width, height));
+    for (let step = 0; step < STEPS; step++) store.watch(`step/${step}/mute`, () => lines.ask());
     playhead.each((frame) => this.#draw(frame));
 
     let touched = -1;
@@ -75,16 +75,14 @@ class Tape extends HTMLElement {
       if (step !== touched) playhead.slice(step, 1);
       touched = step;
     };
-    this.#grid.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.#grid.setPointerCapture(event.pointerId);
-      touched = -1;
-      touch(event);
+    follow(this.#grid, {
+      down: (event) => {
+        touched = -1;
+        touch(event);
+      },
+      move: touch,
+      up: () => playhead.release(touched),
     });
-    this.#grid.addEventListener("pointermove", (event) => {
-      if (this.#grid.hasPointerCapture(event.pointerId)) touch(event);
-    });
-    this.#grid.addEventListener("lostpointercapture", () => playhead.release(touched));
   }
 
   #stepAt({ clientX }) {
@@ -108,30 +106,24 @@ class Tape extends HTMLElement {
       context.putImageData(this.#image, 0, 0, this.#first, 0, this.#last - this.#first + 1, ROWS);
       [this.#first, this.#last] = [FRAMES, -1];
     }
-    if (this.#gridChanged) this.#drawGrid();
     this.#head.style.transform = `translateX(${((frame / FRAMES) * this.#width).toFixed(2)}px)`;
   }
 
-  #drawGrid() {
-    this.#gridChanged = false;
-    this.#width = this.clientWidth;
-    const scale = devicePixelRatio;
-    const width = (this.#grid.width = Math.round(this.#width * scale));
-    const height = (this.#grid.height = Math.round(this.clientHeight * scale));
-    const context = this.#grid.getContext("2d");
-    context.font = `600 ${12 * scale}px system-ui, sans-serif`;
+  #drawGrid(context, width, height) {
+    this.#width = width;
+    context.font = `600 12px ${style("font-family")}`;
     for (let step = 0; step < STEPS; step++) {
       const x = Math.round((step / STEPS) * width);
       const mute = store.get(`step/${step}/mute`) ?? 0;
       context.fillStyle = `rgb(10 12 16 / ${0.85 * mute})`;
       context.fillRect(x, 0, Math.round(((step + 1) / STEPS) * width) - x, height);
       context.fillStyle = `rgb(255 255 255 / ${step % 16 === 0 ? 0.6 : step % 4 === 0 ? 0.28 : 0.09})`;
-      if (step > 0) context.fillRect(x, 0, scale * (step % 16 === 0 ? 2 : 1), height);
+      if (step > 0) context.fillRect(x, 0, step % 16 === 0 ? 2 : 1, height);
       if (step % 4) continue;
       context.fillStyle = "rgb(0 0 0 / 0.6)";
-      context.fillRect(x, height - 18 * scale, 24 * scale, 18 * scale);
+      context.fillRect(x, height - 18, 24, 18);
       context.fillStyle = "#fff";
-      context.fillText(`${Math.floor(step / 16) + 1}.${((step / 4) % 4) + 1}`, x + 4 * scale, height - 5 * scale);
+      context.fillText(`${Math.floor(step / 16) + 1}.${((step / 4) % 4) + 1}`, x + 4, height - 5);
     }
   }
 }

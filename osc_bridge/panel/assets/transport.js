@@ -5,9 +5,10 @@
  * Space plays or stops, Escape is panic, wherever the focus is, unless text is typed or keys gave it to a button.
  */
 
-import { press } from "/panel/buttons.js";
 import { connection } from "/panel/connection.js";
 import { Control, format } from "/panel/control.js";
+import { press, typed } from "/panel/hand.js";
+import { make } from "/panel/make.js";
 import { store } from "/panel/store.js";
 
 const NUDGE_MS = 5; // one press; held, it repeats
@@ -106,9 +107,7 @@ class Tempo extends Control {
   #shown = "";
 
   build() {
-    const unit = document.createElement("span");
-    unit.textContent = "BPM";
-    this.append(this.#text, unit);
+    this.append(this.#text, make("span", {}, "BPM"));
   }
 
   draw(value) {
@@ -141,25 +140,13 @@ class Tempo extends Control {
   /** Let a number be typed, beginning with `text`. */
   #type(text) {
     if (this.querySelector("input")) return;
-    const input = document.createElement("input");
-    input.inputMode = "decimal";
-    input.ariaLabel = "Tempo in BPM";
-    input.value = text || format(this.entry, this.value);
-    const end = (take) => {
-      if (!input.isConnected) return;
-      const value = Number.parseFloat(input.value.replace(",", "."));
-      input.onblur = null;
+    const value = text || format(this.entry, this.value);
+    const input = make("input", { inputMode: "decimal", ariaLabel: "Tempo in BPM", value });
+    typed(input, (taken, byKey) => {
+      const value = Number.parseFloat(taken.replace(",", "."));
       input.remove();
-      if (take && Number.isFinite(value)) this.set(value);
-    };
-    input.onblur = () => end(true);
-    input.addEventListener("pointerdown", (event) => event.stopPropagation());
-    input.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key !== "Enter" && event.key !== "Escape") return;
-      event.preventDefault();
-      end(event.key === "Enter");
-      this.focus();
+      if (Number.isFinite(value)) this.set(value);
+      if (byKey) this.focus();
     });
     this.append(input);
     input.focus();

@@ -1,27 +1,15 @@
 /**
- * What <v-xy> shows: a point with pins and names, or a point between two axes -> a canvas at the screen's resolution.
+ * What <v-xy> shows: a point with pins and names, or a point between two axes -> a canvas (see picture.js).
  *
  * A name is drawn where it covers no other one: right or left of its pin, above or below. The heaviest pins come first.
  */
 
+import { style } from "/panel/picture.js";
+
 const DOT_PX = 4;
 const HEAVY_PX = 8; // what a pin's radius grows by at weight 1
-const FONT = "500 12px system-ui, sans-serif";
+const font = () => `500 12px ${style("font-family")}`;
 const LINE_PX = 15;
-const [INK, DIM, LINE, ACCENT] = ["#f1f4f8", "#a7b0bd", "#2b313a", "#ff9d5c"]; // as in panel.css
-
-/** @returns the context, whose unit is a CSS pixel, of an empty canvas that is as large as its parent. */
-export function cleared(canvas) {
-  const { clientWidth: width, clientHeight: height } = canvas.parentElement;
-  const scale = devicePixelRatio;
-  if (canvas.width !== Math.round(width * scale)) canvas.width = Math.round(width * scale);
-  if (canvas.height !== Math.round(height * scale)) canvas.height = Math.round(height * scale);
-  const context = canvas.getContext("2d");
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
-  context.font = FONT;
-  return { context, width, height };
-}
 
 export function dot(context, x, y, radius, colour) {
   context.fillStyle = colour;
@@ -32,6 +20,7 @@ export function dot(context, x, y, radius, colour) {
 
 /** The names of pins, each beside its place, as far as there is room. */
 function drawNames(context, width, height, places) {
+  context.font = font();
   const taken = places.map(({ x, y, radius }) => [x - radius, y - radius, x + radius, y + radius]);
   for (const { x, y, radius, name, strong } of places) {
     const wide = context.measureText(name).width;
@@ -49,7 +38,7 @@ function drawNames(context, width, height, places) {
     if (!free) continue;
     const [left, top] = free;
     taken.push([left - 2, top, left + wide + 2, top + LINE_PX]);
-    context.fillStyle = strong ? INK : DIM;
+    context.fillStyle = style(strong ? "--ink" : "--dim");
     context.fillText(name, left, top + 11.5);
   }
 }
@@ -62,8 +51,7 @@ function drawPoint(context, x, y) {
 }
 
 /** The pins, those that sound with lines to the point; `held` is the pin that is being moved. */
-export function drawPins(canvas, point, pins, shares, held) {
-  const { context, width, height } = cleared(canvas);
+export function drawPins(context, width, height, point, pins, shares, held) {
   const weights = new Map(shares.map(({ pin, weight }) => [pin, weight]));
   for (const [pin, weight] of weights) {
     context.strokeStyle = `rgb(255 157 92 / ${0.15 + 0.85 * Math.sqrt(weight)})`;
@@ -80,18 +68,18 @@ export function drawPins(canvas, point, pins, shares, held) {
       const radius = DOT_PX + HEAVY_PX * weight + (pin === held ? 6 : 0);
       return { x: pin.x * width, y: pin.y * height, radius, name: pin.name, strong: weight > 0.05 || pin === held };
     });
-  for (const { x, y, radius, strong } of places) dot(context, x, y, radius, strong ? ACCENT : "#6b7686");
+  for (const { x, y, radius, strong } of places) dot(context, x, y, radius, style(strong ? "--kick" : "--edge"));
   drawNames(context, width, height, places);
   drawPoint(context, point.x * width, point.y * height);
 }
 
 /** A cross through the middle, the names of both axes, and the point. */
-export function drawAxes(canvas, point, [across, up]) {
-  const { context, width, height } = cleared(canvas);
-  context.fillStyle = LINE;
+export function drawAxes(context, width, height, point, [across, up]) {
+  context.font = font();
+  context.fillStyle = style("--line");
   context.fillRect(0, Math.round(height / 2), width, 1);
   context.fillRect(Math.round(width / 2), 0, 1, height);
-  context.fillStyle = DIM;
+  context.fillStyle = style("--dim");
   context.fillText(`${across} +`, width - context.measureText(`${across} +`).width - 6, height / 2 - 6);
   context.fillText(`${up} +`, width / 2 + 6, 16);
   context.fillStyle = "rgb(255 157 92 / 0.6)";

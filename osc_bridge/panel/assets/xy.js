@@ -9,15 +9,27 @@
 import { connection } from "/panel/connection.js";
 import { share, valueAt } from "/panel/control.js";
 import { Drift } from "/panel/drift.js";
+import { ARROWS, follow } from "/panel/hand.js";
+import { Picture } from "/panel/picture.js";
 import { blend, Pins } from "/panel/pins.js";
 import { store } from "/panel/store.js";
+import { Tabs } from "/panel/tabs.js";
 import { drawAxes, drawPins } from "/panel/xy-picture.js";
 
-const TABS = { pins: "Pins", map: "Map", latents: "Latents" };
 const REACH_PX = 22;
 const STEP = 0.02;
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 const within = (place) => Math.min(Math.max(place, 0), 1);
+
+class Modes extends Tabs {
+  static tabs = { pins: "Pins", map: "Map", latents: "Latents" };
+  static label = "Pad";
+
+  show(tab, isChosen) {
+    tab.setAttribute("aria-controls", "xy-page");
+    if (isChosen) this.dispatchEvent(new CustomEvent("chosen", { detail: tab.dataset.tab }));
+  }
+}
 
 class Pad extends HTMLElement {
   #points = { pins: new Drift(), latents: new Drift() };
@@ -25,17 +37,14 @@ class Pad extends HTMLElement {
   #pins = null;
   #axes = ["latent/0", "latent/1"];
   #ends = []; // of the watches of both axes
-  #held = null; // {pointer, pin}: the pin that is moved, or none
+  #held = null; // {pin}: the pin that is moved, or none
   #moved = false; // the point, since a message was sent
+  #shares = []; // of the presets around the point
   #frame = 0;
   #time = 0;
 
   connectedCallback() {
-    if (this.firstChild) return;
-    const tabs = Object.entries(TABS).map(
-      ([mode, label]) => `<button role="tab" aria-controls="xy-page" data-mode="${mode}">${label}</button>`,
-    );
-    this.innerHTML = `<div class="tabs" role="tablist" aria-label="Pad">${tabs.join("")}</div>
+    this.innerHTML = `<v-modes></v-modes>
       <div class="page" role="tabpanel" id="xy-page" aria-label="Pad">
         <div class="pad" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="100"><canvas></canvas></div>
         <v-map></v-map>
@@ -47,23 +56,15 @@ class Pad extends HTMLElement {
         </div>
       </div>`;
     this.pad = this.querySelector(".pad");
-    this.tabs = [...this.querySelectorAll("[role=tab]")];
     this.selects = [...this.querySelectorAll("select")];
     this.#pins = new Pins(() => this.#wake());
-    for (const one of this.tabs) one.addEventListener("click", () => this.#show(one.dataset.mode));
-    this.querySelector(".tabs").addEventListener("keydown", (event) => {
-      const by = { ArrowLeft: 2, ArrowRight: 1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      const next = this.tabs[(this.tabs.findIndex((one) => one.dataset.mode === this.#mode) + by) % 3];
-      this.#show(next.dataset.mode);
-      next.focus();
+    this.picture = new Picture(this.pad.firstChild, (...given) => this.#paint(...given));
+    this.firstChild.addEventListener("chosen", ({ detail }) => this.#show(detail));
+    follow(this.pad, {
+      down: (event) => this.#down(event),
+      move: (event) => this.#drag(event),
+      up: (event) => this.#release(event),
     });
-    new ResizeObserver(() => this.#wake()).observe(this.pad);
-    this.pad.addEventListener("pointerdown", (event) => this.#down(event));
-    this.pad.addEventListener("pointermove", (event) => this.#held?.pointer === event.pointerId && this.#drag(event));
-    for (const type of ["pointerup", "pointercancel"])
-      this.pad.addEventListener(type, (event) => this.#held?.pointer === event.pointerId && this.#release(event));
     this.pad.addEventListener("keydown", (event) => this.#key(event));
 
     this.#toggle(".move", (on) => this.pad.toggleAttribute("data-moving", on));
@@ -74,8 +75,7 @@ class Pad extends HTMLElement {
     stillness.addEventListener("change", hush);
     hush();
     this.selects.forEach((select, axis) => select.addEventListener("change", () => this.#follow(axis, select.value)));
-    connection.addEventListener("description", () => this.#describe());
-    if (connection.description) this.#describe();
+    connection.described(({ latents }) => this.#describe(latents));
     for (const axis of [0, 1]) this.#follow(axis, this.#axes[axis]);
     store.watch("report/preset", ([number]) => {
       const pin = this.#pins.all.find((one) => one.number === number);
@@ -98,9 +98,9 @@ class Pad extends HTMLElement {
     return button;
   }
 
-  #describe() {
+  #describe(latents) {
     this.selects.forEach((select, axis) => {
-      select.replaceChildren(...connection.description.latents.map(({ id }) => new Option(store.label(id), id)));
+      select.replaceChildren(...latents.map(({ id }) => new Option(store.label(id), id)));
       select.value = this.#axes[axis];
     });
     this.#read();
@@ -112,10 +112,6 @@ class Pad extends HTMLElement {
 
   #show(mode) {
     this.#mode = this.dataset.mode = mode;
-    for (const tab of this.tabs) {
-      tab.ariaSelected = String(tab.dataset.mode === mode);
-      tab.tabIndex = tab.dataset.mode === mode ? 0 : -1;
-    }
     this.pad.ariaLabel = mode === "latents" ? "Point between two latents" : "Point between presets";
     this.#wake();
   }
@@ -149,11 +145,9 @@ class Pad extends HTMLElement {
   }
 
   #down(event) {
-    if (event.button !== 0 || this.#held) return;
     const { x, y, width, height } = this.#place(event);
     const moves = this.#mode === "pins" && this.pad.hasAttribute("data-moving");
-    this.pad.setPointerCapture(event.pointerId);
-    this.#held = { pointer: event.pointerId, pin: moves && this.#pins.at(x, y, width, height, REACH_PX) };
+    this.#held = { pin: moves && this.#pins.at(x, y, width, height, REACH_PX) };
     this.#drag(event);
   }
 
@@ -176,7 +170,7 @@ class Pad extends HTMLElement {
   }
 
   #key(event) {
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [];
+    const [dx, dy] = ARROWS[event.key] ?? [];
     if (dx === undefined) return;
     event.preventDefault();
     const step = event.shiftKey ? STEP / 4 : STEP;
@@ -199,7 +193,14 @@ class Pad extends HTMLElement {
     else if (this.#mode === "pins") this.#sendBlend(point);
     this.#moved = false;
     this.pad.ariaValueNow = String(Math.round(point.x * 100));
+    this.picture.paint(now);
     if (point.moves) this.#wake();
+  }
+
+  #paint(context, width, height) {
+    const size = [context, width, height, this.#point];
+    if (this.#mode === "latents") drawAxes(...size, this.#axes.map((id) => store.label(id)));
+    else if (this.#mode === "pins") drawPins(...size, this.#pins.all, this.#shares, this.#held?.pin);
   }
 
   #sendLatents(point) {
@@ -210,17 +211,16 @@ class Pad extends HTMLElement {
       return `${store.label(id)} ${value.toFixed(2)}`;
     });
     this.pad.ariaValueText = values.join(", ");
-    drawAxes(this.pad.firstChild, point, this.#axes.map((id) => store.label(id)));
   }
 
   #sendBlend(point) {
-    const shares = blend(this.#pins.all, point.x, point.y);
+    const shares = (this.#shares = blend(this.#pins.all, point.x, point.y));
     const pairs = shares.flatMap(({ pin, weight }) => [pin.number, weight]);
     if (this.#moved && pairs.length) connection.send("/vamen/preset/blend", "if".repeat(shares.length), ...pairs);
     const said = shares.slice(0, 3).map(({ pin, weight }) => `${pin.name} ${Math.round(weight * 100)} %`);
     this.pad.ariaValueText = said.join(", ") || "no presets";
-    drawPins(this.pad.firstChild, point, this.#pins.all, shares, this.#held?.pin);
   }
 }
 
+customElements.define("v-modes", Modes);
 customElements.define("v-xy", Pad);

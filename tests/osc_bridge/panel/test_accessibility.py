@@ -61,7 +61,7 @@ def sized(request: pytest.FixtureRequest, browser: Browser, live: Live) -> Itera
 
 
 def regions(panel: Panel) -> Iterator[str]:
-    """Show every region in turn: tabs of a phone, tabs of the pad, the step editor, a form, learn mode, a menu."""
+    """Show every region in turn: tabs of a phone, pages, tabs of the pad, step editor, form, learn mode, menu."""
     page = panel.page
     tabs = page.locator("v-tabs [role=tab]")
     for tab in tabs.all() if tabs.first.is_visible() else [None]:
@@ -69,8 +69,10 @@ def regions(panel: Panel) -> Iterator[str]:
             tab.click()
         name = tab.text_content() if tab else "all"
         yield f"{name}"
+        for shown in panel.pages():
+            yield f"{name}, page {shown}"
         for mode in ("map", "latents", "pins"):
-            if (button := page.locator(f"v-xy [data-mode={mode}]")).is_visible():
+            if (button := page.locator(f"v-xy [data-tab={mode}]")).is_visible():
                 button.click()
                 yield f"{name}, {mode}"
         for opener in ("v-steps .edit", "v-presets .save", "v-meters .learn"):

@@ -47,6 +47,19 @@ def test_every_control_has_the_name_and_the_range_of_the_table(panel: Panel) -> 
         assert (float(low), float(high)) == (entry.low, entry.high), id
 
 
+def test_values_with_names_are_shown_by_them(panel: Panel) -> None:
+    shown = "([id, text]) => document.querySelector(`[for='${id}']`).ariaValueText === text"
+    named = {"slices/mode": "gate", "quantise/slices": "1/16", "lfo/1/shape": "random"}
+    for id in named:
+        panel.send(id, parameter(id).names.index(named[id]))
+    seen = set[str]()
+    for _ in panel.pages():
+        for id in named.keys() & panel.ids(SLIDERS):
+            panel.until(shown, [id, named[id]])
+            seen.add(id)
+    assert seen == set(named)
+
+
 def test_a_drag_down_lowers_every_value_and_one_up_raises_it(panel: Panel) -> None:
     for _ in panel.pages():
         ids = panel.ids(SLIDERS)

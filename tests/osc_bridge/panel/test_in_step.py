@@ -37,8 +37,16 @@ def test_a_value_that_crosses_with_an_older_one_is_shown_as_it_is(panel: Panel) 
     for value in (1.0, -1.5):
         panel.page.evaluate(CROSSED, ["latent/4", value])
         panel.page.wait_for_timeout(200)  # in which the older one arrives
+        assert panel.page.evaluate(SHOWN, ["latent/4", value])  # keys go on from here
         agree("latent/4", panel)
         assert panel.value("latent/4") == value
+
+
+def test_what_another_program_sets_at_the_same_moment_is_shown_in_the_end(panel: Panel) -> None:
+    press(panel.control("latent/4"), "End")
+    wait_until(lambda: panel.value("latent/4") == 3)
+    panel.send("latent/4", -1.0)
+    panel.until(SHOWN, ["latent/4", -1.0])
 
 
 def test_two_panels_show_the_same(panel: Panel, second: Panel) -> None:

@@ -37,7 +37,7 @@ def at_rest(panel: Panel) -> Iterator[None]:
 
 def pad(panel: Panel, mode: str) -> Locator:
     """Choose a tab of the pad; return what is dragged there."""
-    panel.page.click(f"v-xy [data-mode={mode}]")
+    panel.page.click(f"v-xy [data-tab={mode}]")
     return panel.page.locator("v-map .pad" if mode == "map" else PINS).first
 
 

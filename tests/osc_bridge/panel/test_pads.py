@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from engine.realtime.event_log import LogEntry
+from engine.controls import Action
+from engine.realtime.event_log import LogEntry, LogKind
 from engine.realtime.shared_memory import SharedState
 from engine.spec import SPEC
 from tests.engine.waiting import wait_until
@@ -70,6 +71,26 @@ def test_every_pad_plays_its_sixteenth_and_louder_the_higher_it_is_hit(panel: Pa
     assert velocities[-1] == 1.0
 
 
+def test_a_slice_sounds_while_its_pad_or_key_is_held(panel: Panel) -> None:
+    panel.send("slices/mode", 2)
+    pad, keyboard, mouse = panel.page.locator("[data-id='slice/6']"), panel.page.keyboard, panel.page.mouse
+    mouse.move(*place(pad))
+    with panel.live.shared() as shared:
+        for step, down, up in ((6, mouse.down, mouse.up), (2, lambda: keyboard.down("3"), lambda: keyboard.up("3"))):
+            first = shared.event_log.count
+            down()
+            wait_until(lambda: [one.number for one in slices(shared, first)] == [step])  # noqa: B023
+            assert not releases(shared, first)
+            up()
+            wait_until(lambda: releases(shared, first) == [step])  # noqa: B023
+
+
+def releases(shared: SharedState, first: int) -> list[int]:
+    """Return the slices that were let go, from entry `first` of the log on."""
+    kind = LogKind.EVENT + Action.RELEASE
+    return [entry.number for entry in shared.event_log.read(first) or [] if entry.kind == kind]
+
+
 def test_a_drag_over_pads_plays_each_of_them(panel: Panel, played: Played) -> None:
     first, last = (panel.page.locator(f"[data-id='slice/{step}']") for step in (0, 4))
     panel.page.mouse.move(*place(first))
@@ -104,6 +125,15 @@ def test_the_pad_of_the_sixteenth_that_plays_is_lit(panel: Panel) -> None:
     for step in (7, 20):
         panel.send("slice", step, 1.0)
         panel.until(f"document.querySelector('v-pads .lit')?.dataset.id === 'slice/{step}'")
+
+
+def test_the_playhead_follows_the_hand_that_scratches(panel: Panel) -> None:
+    panel.send("slice", 8, 1.0)
+    panel.send("freeze", 1)
+    panel.until("document.querySelector('v-pads .lit')?.dataset.id === 'slice/8'")
+    for sixteenths in (4.0, 10.0, -3.0):
+        panel.send("scratch", sixteenths)
+        panel.until(f"document.querySelector('v-pads .lit')?.dataset.id === 'slice/{8 + sixteenths:.0f}'")
 
 
 def test_the_tape_is_repainted_when_the_break_changes(panel: Panel) -> None:

@@ -116,6 +116,20 @@ def test_every_file_is_served_with_its_type_and_may_load_nothing_from_elsewhere(
     connection.close()
 
 
+def test_the_page_names_what_it_loads_in_the_order_in_which_it_is_needed(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WEB_TIMEOUT_S)
+    connection.request("GET", "/", headers=PAGE)
+    response = connection.getresponse()
+    response.read()
+    links = dict(link.removeprefix("</panel/").split(">; rel=") for link in response.headers["link"].split(", "))
+    connection.close()
+    modules = [name for name in NAMES if name.endswith(".js")]
+    assert set(links) == {*modules, "panel.css", "play.css"} - {"listen-worklet.js"}  # which is loaded when one listens
+    assert links["panel.css"] == "preload; as=style" and links["store.js"] == "modulepreload"
+    order = list(links)
+    assert order.index("osc.js") < order.index("connection.js") < order.index("store.js") < order.index("transport.js")
+
+
 def test_all_files_are_small_together() -> None:
     sizes = {name: len((files("osc_bridge.panel") / "assets" / name).read_bytes()) for name in NAMES}
     assert sum(sizes.values()) <= MOST_ASSET_BYTES, sizes

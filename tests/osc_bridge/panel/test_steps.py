@@ -16,6 +16,7 @@ ROWS = {
     "snare": "snare",
     "hats": "hats",
     "latent": "3",
+    "shift": "shift",
     "lock": "lock",
     "chance": "mute",
     "mute": "mute",
@@ -41,10 +42,11 @@ def test_a_press_sets_a_sixteenth_to_where_it_is(editor: Panel, row: str) -> Non
     heights = {step: 0.15 if step % 2 else 0.8 for step in range(0, SPEC.steps, 1 if row == "kick" else 9)}
     for step, down in heights.items():
         editor.page.mouse.click(*place(cell(editor, row, step), down=down))
-    expected = {0.15: 0.15, 0.8: 0.8} if row == "chance" else {0.15: 2.1, 0.8: -1.8}
+    high = {"chance": 1.0, "shift": 0.5}.get(row, 3.0)
+    expected = {0.15: 0.15, 0.8: 0.8} if row == "chance" else {0.15: 0.7 * high, 0.8: -0.6 * high}
     for step, down in heights.items():
         address = f"step/{step}/{ROWS[row]}"
-        wait_until(lambda: abs(editor.value(address) - expected[down]) < 0.15)  # noqa: B023
+        wait_until(lambda: abs(editor.value(address) - expected[down]) < 0.05 * high)  # noqa: B023
     assert cell(editor, row, 0).get_attribute("data-id") == f"step/0/{ROWS[row]}"
 
 
