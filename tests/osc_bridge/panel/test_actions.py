@@ -67,6 +67,7 @@ def test_every_action_of_the_description_has_a_place(panel: Panel) -> None:
     buttons = {id.removeprefix("/vamen/") for id in actions(panel)}
     assert described - NO_PLACE == buttons | set(ELSEWHERE)
     panel.page.click("v-steps .edit")
+    assert len([*panel.pages()]) == 6  # what is not seen is made when it is
     for selector in filter(None, ELSEWHERE.values()):
         assert panel.page.locator(selector).count() > 0, selector
     panel.page.click("v-steps .edit")
