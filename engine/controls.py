@@ -90,13 +90,16 @@ class Controls(Protocol):
     def read(self, id: str) -> float:
         """Return the value of a parameter, in its unit; BadParameter for an unknown id."""
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters as one change; returns the clamped values.
 
         `seeds`, see `mixed_seeds`, is a mixture that takes the place of the parameter "seed", until that is written
         again; the heaviest becomes its value.
         `due`, in seconds of `time.perf_counter` and at most 1 s ahead, applies the change at the sample that reaches
-        the card at that time. BadParameter for an unknown id or a value that is not finite; then nothing changes.
+        the card at that time. `prompt` is False for values that move by themselves: the tape follows them when there
+        is time. BadParameter for an unknown id or a value that is not finite; then nothing changes.
         """
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:

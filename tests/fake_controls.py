@@ -25,7 +25,9 @@ class FakeControls:
     def read_seeds(self) -> Seeds:
         return self.seeds
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         legal, mixture = clamped_with_seeds(values, seeds)
         self.seeds = mixture or self.seeds
         self.dues.append(due)

@@ -109,7 +109,9 @@ class OfflineControls(StateReader):
         self.advance(samples)
         return SessionLog(requests=self._requests, entries=self._entries, length=samples + Instrument.latency)
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters; returns the clamped values."""
         legal, mixture = clamped_with_seeds(values, seeds)
         self.changes += 1

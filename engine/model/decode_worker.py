@@ -10,7 +10,8 @@ decoded for the moment at which it will be ready, so a slow model follows in coa
 texture alone is applied to the last decoded levels; a change of step edits alone does not recompute the loop's latents.
 
 When decoding the whole loop takes longer than a hop, the sixteenths around the playhead are decoded and published
-first. While the targets still move, the other sixteenths keep their old sound, for at most MAX_STALE seconds.
+first. While the targets still move, the other sixteenths keep their old sound, for at most MAX_STALE seconds. Targets
+that move by themselves are decoded seldom (see decode_pace), and only around the playhead until they rest.
 """
 
 import threading
@@ -28,6 +29,7 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 
+from .decode_pace import HOP_SECONDS, Clock, DecodePace, MovingAverage
 from .decode_request import (
     SMOOTHED,
     TEXTURE_SEED,
@@ -40,23 +42,11 @@ from .decode_request import (
 from .linear_ramp import LinearRamp, Numbers
 from .tape_builder import TapeBuilder
 
-Clock = Callable[[], float]
-
-HOP_SECONDS = SPEC.hop / SPEC.rate
 STOP_TIMEOUT = 3.0  # seconds to wait for a decode in progress
 MAX_STALE = 0.1  # seconds for which sixteenths away from the playhead may lag behind the targets
+MAX_SPARE_STALE = 2.0  # the same for targets that move by themselves
+SPARE_STEPS = 6  # sixteenths that a decode for these replaces: as many as are played until the next one
 GPU_KEEPALIVE = 0.2  # seconds without a decode after which a GPU is given one, so that it does not clock down
-
-
-class MovingAverage:
-    """Exponential average of durations in seconds; 0 before the first `add`."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def add(self, seconds: float) -> None:
-        """Add the duration of a call to the average."""
-        self.seconds += (seconds - self.seconds) / (4 if self.seconds else 1)
 
 
 class DecodeWorker:
@@ -85,7 +75,7 @@ class DecodeWorker:
             keepalive: seconds without a decode after which a GPU gets one, so that its clock rate stays high.
         """
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
-        self._keepalive = keepalive
+        self._keepalive, self._smoothing, self._pace = keepalive, smoothing, DecodePace(clock)
         self._decoder: ImageDecoder | None = None
         self._next_decoder: ImageDecoder | None = None
         self._ramp, self._seeds = LinearRamp(target.pack(), smoothing, SMOOTHED), target.seeds
@@ -98,7 +88,6 @@ class DecodeWorker:
         self._builder, self._decoded_at = TapeBuilder(), -np.inf
         self._errors, self._failure, self._missing_macros, self._missing_learned = 0, "", "", ""
         self._lock = threading.Lock()
-        self._wake = threading.Event()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="decoder", daemon=True)
         self._reset_durations()
@@ -112,6 +101,11 @@ class DecodeWorker:
         return self._errors + (self._decoder.faults if self._decoder else 0)
 
     @property
+    def lead(self) -> float:
+        """Seconds from a new target to its tape, as far as that is known."""
+        return self._loop_time.seconds + (self._window_time if self._is_slow else self._image_time).seconds
+
+    @property
     def note(self) -> str:
         """Message for the user, one line, about the last problem; usually empty."""
         provider_note = self._decoder.note if self._decoder else ""
@@ -121,22 +115,25 @@ class DecodeWorker:
         """Start the thread; with `redecode` it decodes a tape at once, without waiting for new targets."""
         self._reset_durations()  # the first decode included loading the model
         if redecode:
-            self._wake.set()
+            self._pace.add(prompt=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop the thread; waits for a decode in progress."""
         self._closing = True
-        self._wake.set()
+        self._pace.add(prompt=True)
         if self._thread.is_alive():
             self._thread.join(STOP_TIMEOUT)
 
-    def set_target(self, target: DecodeTarget) -> None:
-        """Set new targets and return at once; callable from any thread."""
+    def set_target(self, target: DecodeTarget, *, prompt: bool = True) -> None:
+        """Set new targets and return at once; callable from any thread.
+
+        `prompt`: False for those that move by themselves, which are taken seldom and without a ramp.
+        """
         with self._lock:
-            self._ramp.set_target(target.pack(), self._clock())
+            self._ramp.set_target(target.pack(), self._clock() - (0 if prompt else self._smoothing))
             self._seeds, self._learned = target.seeds, target.learned
-        self._wake.set()
+            self._pace.add(prompt=prompt)
 
     def present_loop(self, target: DecodeTarget) -> PresentLoop:
         """Return the loop of a target, and the gain of the last tape; callable from any thread.
@@ -154,15 +151,14 @@ class DecodeWorker:
         """Decode with another decoder from the next decode on, the whole tape anew; callable from any thread."""
         with self._lock:
             self._next_decoder = decoder
-        self._wake.set()
+            self._pace.add(prompt=True)
 
     def decode(self) -> bool:
         """Decode and publish what has changed; returns whether the whole tape has reached the targets."""
-        slow = self._image_time.seconds > HOP_SECONDS and not self._builder.empty
-        ready = self._clock() + self._loop_time.seconds + (self._window_time if slow else self._image_time).seconds
+        slow, ready = self._is_slow, self._clock() + self.lead
         with self._lock:
             row, seeds, learned, arrived = self._ramp.at(ready), self._seeds, self._learned, self._ramp.arrived(ready)
-            replacement, self._next_decoder = self._next_decoder, None
+            spare, replacement, self._next_decoder = self._pace.take(arrived), self._next_decoder, None
         knobs, grid, texture = unpack(row)
         if replacement is not None:
             self._errors += self._decoder.faults if self._decoder else 0
@@ -176,9 +172,12 @@ class DecodeWorker:
         request = DecodeRequest.of(knobs, seeds, texture, grid, learned)
         changed = key != self._image_key
         if changed and slow:
-            self._decode_window(self._decoder, latents, grid, request)
-            if not arrived and self._clock() - self._decoded_at < MAX_STALE:
-                return False  # a whole image would be out of date before it is heard
+            self._decode_window(self._decoder, latents, grid, request, SPARE_STEPS if spare else WINDOW_STEPS)
+            stale = self._clock() - self._decoded_at
+            if stale < MAX_SPARE_STALE if spare else not arrived and stale < MAX_STALE:
+                self._pace.owed = spare
+                return arrived  # a whole image would be out of date before it is heard
+        self._pace.owed = False
         began = self._clock()
         if self._image is None or changed:
             self._image = self._images.decode(self._decoder, latents, grid, learned=learned)
@@ -189,6 +188,10 @@ class DecodeWorker:
             self._errors += repaired > 0
             self._image_time.add(self._decoded_at - began)
         return arrived
+
+    @property
+    def _is_slow(self) -> bool:
+        return self._image_time.seconds > HOP_SECONDS and not self._builder.empty
 
     def _usable(self, decoder: ImageDecoder, learned: str) -> str:
         """Return the learned break, or none if the decoder cannot use it; then `note` says why."""
@@ -215,26 +218,26 @@ class DecodeWorker:
         self._latents = apply_edits(self._loop[1], grid, decoder.macros)
         return self._latents
 
-    def _decode_window(self, decoder: ImageDecoder, latents: Floats, grid: Grid, request: DecodeRequest) -> None:
-        """Decode the sixteenths around the playhead and publish them within the previous tape."""
+    def _decode_window(
+        self, decoder: ImageDecoder, latents: Floats, grid: Grid, request: DecodeRequest, count: int
+    ) -> None:
+        """Decode `count` sixteenths around the playhead and publish them within the previous tape."""
         began = self._clock()
         # one sixteenth before the playhead, because it may run backwards
         first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps
-        image = self._images.decode(decoder, latents, grid, first, WINDOW_STEPS, request.learned)
+        image = self._images.decode(decoder, latents, grid, first, count, request.learned)
         tape = self._builder.window(image, first, TEXTURE_SEED, request.texture)
-        self._publish(tape, request._replace(window=(first, WINDOW_STEPS)))
+        self._publish(tape, request._replace(window=(first, count)))
         self._window_time.add(self._clock() - began)
 
     def _run(self) -> None:
         arrived = True
         while not self._closing:
             gpu = self._decoder is not None and self._decoder.provider == "cuda"
-            idle = arrived and not self._wake.wait(self._keepalive if gpu else None)
-            if not idle:
-                self._wake.clear()
+            due = self._pace.wait(arrived, self._keepalive if gpu else None)
             began = self._clock()
             try:
-                if not idle:
+                if due:
                     arrived = self._closing or self.decode()
                     self._failure = ""
                 elif self._decoder and self._latents is not None:
@@ -244,4 +247,4 @@ class DecodeWorker:
                 self._errors += 1
                 self._failure = f"the model failed and the break stays as it is ({type(error).__name__}: {error})"
                 arrived = True
-            time.sleep(max(0.0, began + HOP_SECONDS - self._clock()))
+            self._pace.sleep(began)

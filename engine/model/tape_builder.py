@@ -13,7 +13,7 @@ from engine.arrays import KEEP_GAIN, Floats
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, magnitudes_from_levels, safe_levels, tape_from_safe_levels
 from engine.tape.noise_texture import DecodedImage, add_texture
-from engine.tape.onsets import find_onsets
+from engine.tape.onsets import level_rises, onsets_of_rises
 from engine.tape.parts import find_parts
 from engine.tape.tape_loudness import tape_gain
 
@@ -27,6 +27,7 @@ class TapeBuilder:
     def __init__(self) -> None:
         self._levels: Floats | None = None
         self._tape: Tape | None = None
+        self._rises: Floats | None = None  # (frames,) of the levels, which tell where onsets are
 
     @property
     def empty(self) -> bool:
@@ -45,7 +46,8 @@ class TapeBuilder:
         """
         levels, repaired = safe_levels(add_texture(image, seed, amount))
         tape = tape_from_safe_levels(levels)
-        self._levels, self._tape = levels, tape._replace(gain=tape_gain(tape.magnitudes))
+        self._levels, self._rises = levels, None
+        self._tape = tape._replace(gain=tape_gain(tape.magnitudes))
         if grid is not None:
             self._tape = self._tape._replace(gain=held_gain(grid, self._tape.gain))
         return self._tape, repaired
@@ -65,5 +67,9 @@ class TapeBuilder:
         levels, magnitudes, parts = self._levels.copy(), self._tape.magnitudes.copy(), self._tape.parts.copy()
         levels[rows], magnitudes[rows] = new, magnitudes_from_levels(new)
         parts[rows] = find_parts(levels, int(rows[0]), len(rows))
-        self._levels, self._tape = levels, Tape(magnitudes, find_onsets(levels), self._tape.gain, parts)
+        if self._rises is None:
+            self._rises = level_rises(self._levels, np.arange(len(levels)))
+        changed = np.append(rows, (rows[-1] + 1) % len(levels))
+        self._rises[changed] = level_rises(levels, changed)
+        self._levels, self._tape = levels, Tape(magnitudes, onsets_of_rises(self._rises), self._tape.gain, parts)
         return self._tape

@@ -16,9 +16,11 @@ class ControlsLayer:
         """Return the value of a parameter."""
         return self.below.read(id)
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters as one change; returns the clamped values."""
-        return self.below.write(values, due, seeds)
+        return self.below.write(values, due, seeds, prompt=prompt)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event."""

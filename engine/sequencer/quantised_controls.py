@@ -54,10 +54,12 @@ class QuantisedControls(ControlsLayer):
         self._slice, self._released = Event(Action.SLICE), False  # the last one, and whether it has been let go since
         self._slice_begins = -math.inf  # seconds; infinite while it waits
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters, at `due` or when their grids say; returns the clamped values."""
         if due is not None:
-            return self.below.write(values, due, seeds)
+            return self.below.write(values, due, seeds, prompt=prompt)
         legal, mixture = clamped_with_seeds(values, seeds)
         at_once = dict(legal)
         for kind, held in self._held.items():
@@ -69,7 +71,7 @@ class QuantisedControls(ControlsLayer):
             at_once = {id: value for id, value in at_once.items() if id not in found}
             self.plan(kind, ", ".join(held), partial(self._write_held, kind))
         if at_once:
-            self.below.write(at_once, None, mixture if "seed" in at_once else None)
+            self.below.write(at_once, None, mixture if "seed" in at_once else None, prompt=prompt)
         return legal
 
     def write_steps(

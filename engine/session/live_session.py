@@ -22,16 +22,18 @@ from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
 from engine.model.sound_state import StateReader
 from engine.model.step_edits import changes_tape
-from engine.parameters import CORE_PARAMETERS, INDEX, parameter
+from engine.parameters import parameter
 from engine.realtime.event_log import LogEntry
 from engine.realtime.lifeline import Lifeline
 from engine.realtime.meters import Meters, status_of
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.shared_memory import SharedState
 from engine.realtime.watchdog import PlayerWatchdog
+from engine.spec import SPEC
 from engine.sync.scheduler import Scheduler
 from engine.tape.magnitudes import Tape
 
+from .dated_changes import DatedChanges
 from .event_timing import EventTiming, beat_at
 from .state import SessionState
 
@@ -78,6 +80,7 @@ class Session(StateReader):
         smoothing, playhead = parameter("latent/0").smoothing, lambda: self.meters.frame
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
+        self._dated = DatedChanges(self.scheduler, lambda event, due: self.trigger(event, due=due))
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._watchdog: PlayerWatchdog | None = None
         self._watchdog_thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
@@ -134,20 +137,20 @@ class Session(StateReader):
         if not keep_player:
             shared.unlink()
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
         legal, mixture = clamped_with_seeds(values, seeds)
         if due is not None and due > self._clock():
-            for id, value in legal.items():  # the player applies them at the sample; what others read follows at `due`
-                if INDEX[id] < CORE_PARAMETERS:
-                    self.trigger(Event(Action.SET, INDEX[id], value), due=due)
-            if self.scheduler.add(due, partial(self.write, legal, seeds=mixture)):
-                return legal
+            early = due - self._decoder.lead - self.meters.delay / SPEC.rate  # so that the tape is there in time
+            self._dated.add_values(legal, mixture, due, early, partial(self.write, prompt=prompt))
+            return legal
         with self._lock:
             self._state.set(legal, mixture)
             self._state.save(self._shared)
             if not DECODED.isdisjoint(legal):
-                self._decoder.set_target(self._state.target)
+                self._decoder.set_target(self._state.target, prompt=prompt)
         return legal
 
     def write_steps(
@@ -156,10 +159,8 @@ class Session(StateReader):
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
         if due is not None and due > self._clock():
-            for event in step_events(legal):  # as in `write`
-                self.trigger(event, due=due)
-            if self.scheduler.add(due, partial(self.write_steps, legal, learned=learned)):
-                return legal
+            self._dated.add(due, step_events(legal), partial(self.write_steps, legal, learned=learned))
+            return legal
         with self._lock:
             self._state.set_cells(legal, self._decoder.present_loop, learned)
             self._state.save(self._shared)
@@ -177,8 +178,7 @@ class Session(StateReader):
 
     def replace_decoder(self, decoder: ImageDecoder) -> None:
         """Decode with another decoder from now on; its first tape replaces the present one. A session log ends here."""
-        if self._recorder:
-            self._recorder.end_log()
+        self._recorder.end_log()
         self._decoder.replace_decoder(decoder)
 
     def beat(self, at: float) -> float | None:

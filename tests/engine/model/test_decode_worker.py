@@ -9,8 +9,9 @@ import pytest
 
 from engine.arrays import MIN_MAGNITUDE
 from engine.controls import GRID_SHAPE, one_seed
+from engine.model.decode_pace import MovingAverage
 from engine.model.decode_request import TEXTURE_SEED, DecodeRequest, DecodeTarget, Latents
-from engine.model.decode_worker import DecodeWorker, MovingAverage
+from engine.model.decode_worker import DecodeWorker
 from engine.model.linear_ramp import Numbers
 from engine.model.step_edits import Grid, with_cells
 from engine.parameters import LATENTS

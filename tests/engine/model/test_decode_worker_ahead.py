@@ -9,8 +9,9 @@ import pytest
 
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, Seeds, one_seed
+from engine.model.decode_pace import HOP_SECONDS
 from engine.model.decode_request import WINDOW_STEPS, DecodeTarget, Latents
-from engine.model.decode_worker import HOP_SECONDS, MAX_STALE, DecodeWorker
+from engine.model.decode_worker import MAX_SPARE_STALE, MAX_STALE, SPARE_STEPS, DecodeWorker
 from engine.model.step_edits import Grid, with_cells
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -128,6 +129,61 @@ def test_sixteenths_away_from_the_playhead_lag_while_targets_move_but_not_for_lo
     assert setup.decoder.decoded[-1] == SPEC.steps
 
 
+def test_targets_that_move_by_themselves_are_decoded_around_the_playhead_until_they_rest() -> None:
+    setup, reference = Setup(SLOW), Setup(SLOW)
+    began = setup.decoder.now
+    knob = START
+    while setup.decoder.now < began + MAX_SPARE_STALE / 2:
+        knob += 0.001
+        setup.worker.set_target(target(knob), prompt=False)
+        assert setup.worker.decode(), "without a ramp"
+        setup.decoder.now += 0.1
+    assert set(setup.decoder.decoded) == {SPARE_STEPS}
+    assert setup.worker.decode()
+    assert setup.decoder.decoded[-1] == SPEC.steps
+    reference.go(target(knob))
+    assert np.array_equal(setup.tapes[-1].magnitudes, reference.tapes[-1].magnitudes)
+
+
+def test_targets_that_move_by_themselves_do_not_leave_the_rest_of_the_loop_behind_for_ever() -> None:
+    setup = Setup(SLOW)
+    wholes = [setup.decoder.now]
+    for number in range(100):
+        setup.worker.set_target(target(START + (number + 1) / 1000), prompt=False)
+        setup.worker.decode()
+        if setup.decoder.decoded[-1] == SPEC.steps:
+            wholes.append(setup.decoder.now)
+        setup.decoder.now += 0.1
+    assert len(wholes) > 3
+    assert max(np.diff(wholes)) < 1.5 * MAX_SPARE_STALE
+
+
+def test_a_hand_is_followed_at_once_while_others_move_by_themselves() -> None:
+    setup = Setup(SLOW)
+    setup.worker.set_target(target(END), prompt=False)
+    setup.worker.set_target(target(END, texture=0.6))
+    setup.worker.set_target(target(END - 0.1, texture=0.6), prompt=False)
+    assert setup.go(target(END - 0.2, texture=0.6))
+    assert setup.decoder.decoded == [WINDOW_STEPS, SPEC.steps]
+
+
+def counted(prompt: bool) -> int:
+    """Return how often a worker decodes while new targets come for half a second."""
+    decoder, tapes = SlowDecoder(SLOW), list[Tape]()
+    worker = DecodeWorker(lambda: decoder, publish_to(tapes), target(START), SMOOTHING)
+    worker.decode()
+    worker.start()
+    for number in range(100):
+        worker.set_target(target(START + number / 1000), prompt=prompt)
+        time.sleep(0.005)
+    worker.stop()
+    return decoder.loops
+
+
+def test_targets_that_move_by_themselves_are_decoded_seldom() -> None:
+    assert 1 < counted(prompt=False) < counted(prompt=True) / 2
+
+
 def test_an_edit_of_a_sixteenth_does_not_recompute_the_loop() -> None:
     setup = Setup(FAST, texture=0)
     loops = setup.decoder.loops
@@ -185,7 +241,7 @@ def test_a_target_set_during_a_keepalive_is_not_lost() -> None:
             worker.set_target(target(END))
             return False
 
-    worker._wake = Racing()
+    worker._pace.wake = Racing()
     worker.start()
     wait_until(lambda: len(tapes) > 1)
     worker.stop()

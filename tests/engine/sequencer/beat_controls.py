@@ -17,7 +17,9 @@ class BeatControls(FakeControls):
     def beat(self, at: float) -> float | None:
         return None if self.began is None else (at - self.began) * self.read("tempo") / 60
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         self.written.append((dict(values), due))
         return super().write(values, due, seeds)
 
