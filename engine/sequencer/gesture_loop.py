@@ -2,11 +2,14 @@
 
 record -> the next bar begins it; after so many bars it is played in a loop; overdub -> what is moved replaces what is
 in the loop there; a parameter that is moved while the loop is played is left to the hand until the loop begins again.
-Beats are quarter notes, so a loop follows the tempo. A parameter is named by its id, a slice "slice/5", with velocity.
+Beats are quarter notes, so a loop follows the tempo. A parameter is named by its id, a slice "slice/5"; its value is
+the velocity, 0 when it is released. A slice that is held when the recording ends is released there.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, NamedTuple
 
 from engine.controls import clamped
@@ -97,16 +100,18 @@ class GestureLoop:
     def due(self, after: float, upto: float) -> list[LoopedValue]:
         """Return the movements in the beats after..upto, with their beats since play."""
         if self._recording and self._recording[1] <= upto:
-            self.start, self.length = self._recording[0], self._recording[1] - self._recording[0]
-            self._recording, self.playing = None, bool(self.movements)
+            self._finish(*self._recording)
         if not self.playing or not self.movements:
             return []
         found = []
         begin = self._begin_of_pass(max(after, self.start))
         while begin <= upto:
-            for movement in self.movements:
+            first = bisect_left(self.movements, (after - begin - RESOLUTION,))  # not all of thousands, at each tick
+            for movement in islice(self.movements, first, None):
                 beat = begin + movement.beat
-                if after < beat <= upto and beat >= self._hands.get(movement.target, -math.inf):
+                if beat > upto:
+                    break
+                if beat > after and beat >= self._hands.get(movement.target, -math.inf):
                     found.append(movement._replace(beat=beat))
             begin += self.length
         return found
@@ -127,14 +132,16 @@ class GestureLoop:
             raise BadParameter("no gesture is recorded; send /vamen/gesture/record with a number of bars first")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the loop for a JSON file; empty for an empty one."""
-        if not self.length:
+        """Return the loop for a JSON file, also one that is recorded; empty for an empty one."""
+        start, end = self._recording or (self.start, self.start + self.length)
+        if start == end:
             return {}
         movements = [[round(beat, 6), target, value] for beat, target, value in self.movements]
-        return {"beats": self.length, "playing": self.playing, "start": self.start, "movements": movements}
+        loop = {"beats": end - start, "playing": self.playing, "start": start, "movements": movements}
+        return {**loop, "recording": True} if self._recording else loop
 
-    def from_dict(self, found: Mapping[str, Any]) -> None:
-        """Take a loop from a file, as `to_dict` returns it.
+    def from_dict(self, found: Mapping[str, Any], beat: float | None = None) -> None:
+        """Take a loop from a file, as `to_dict` returns it; a recording goes on if `beat`, the present one, lies in it.
 
         Raises:
             BadInput: it is not valid; then nothing changes.
@@ -149,6 +156,11 @@ class GestureLoop:
         self.clear()
         self.movements, self.length, self.start = sorted(movements)[:MAX_MOVEMENTS], length, start
         self.playing = bool(found.get("playing")) and bool(length)
+        if found.get("recording"):
+            if beat is not None and start - BAR_BEATS <= beat < start + length:
+                self.length, self._recording = 0.0, (start, start + length)
+            else:
+                self._finish(start, start + length if self.movements else start)
 
     def _begin_of_pass(self, beat: float) -> float:
         return self.start + math.floor((beat - self.start) / self.length + 1e-9) * self.length
@@ -165,8 +177,16 @@ class GestureLoop:
             self._hands[target] = beat + PUNCH
         self._insert(values, place)
 
+    def _finish(self, start: float, end: float) -> None:
+        """End a recording, and play it if something was moved."""
+        self.start, self.length = start, end - start
+        self._recording, self.playing = None, bool(self.movements)
+        slices = [one for one in self.movements if one.target.startswith(SLICE)]
+        if slices and slices[-1].value > 0:
+            self.movements.append(LoopedValue(self.length, slices[-1].target, 0.0))
+
     def _insert(self, values: Mapping[str, float], place: float) -> None:
-        """Add values at a place in the loop; one that is nearer than RESOLUTION to the last of its target replaces it.
+        """Add values at a place in the loop; one that follows another of its target within RESOLUTION replaces it.
 
         Raises:
             BadParameter: the loop is full.
@@ -175,10 +195,11 @@ class GestureLoop:
             near = [
                 at
                 for at, one in enumerate(self.movements)
-                if one.target == target and abs(one.beat - place) < RESOLUTION and not target.startswith(SLICE)
+                if one.target == target and 0 <= place - one.beat < RESOLUTION and not target.startswith(SLICE)
             ]
-            for at in reversed(near):
-                del self.movements[at]
+            if near:  # at the beat of the other: a fast sweep would replace itself to its end
+                self.movements[near[-1]] = self.movements[near[-1]]._replace(value=value)
+                continue
             if len(self.movements) >= MAX_MOVEMENTS:
                 raise BadParameter(f"a gesture has {MAX_MOVEMENTS} movements at most; it keeps those it has")
             self.movements.append(LoopedValue(place, target, value))
@@ -190,7 +211,7 @@ def _legal(length: float, beat: float, target: str, value: float) -> LoopedValue
         raise ValueError(f"a movement at beat {beat!r:.40} of {length:g}")
     if target.startswith(SLICE):
         index = int(target.removeprefix(SLICE))
-        if not (0 <= index < SPEC.steps and 0 < value <= 1):
+        if not (0 <= index < SPEC.steps and 0 <= value <= 1):
             raise ValueError(f"{target!r:.40} at {value!r:.40}")
         return LoopedValue(float(beat), f"{SLICE}{index}", float(value))
     return LoopedValue(float(beat), target, clamped({target: value})[target])

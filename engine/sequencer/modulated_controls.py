@@ -1,12 +1,13 @@
 """Base values and what moves them: writes of the performer and offsets in, the values of the instrument out.
 
-value of the instrument = the override, if there is one, else the base + offset, clamped
+value of the instrument = the override, if there is one, else the base + offsets, clamped
 
-The base is what the performer sets and reads; it stays when the modulation ends. Offsets are shares of half a
-parameter's range, -1..1.
+The base is what the performer sets and reads; it stays when the modulation ends. The offsets of LFOs and drift are
+shares of half a parameter's range, -1..1; those of bends and pressure, by their source, are in the parameter's unit.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping
+from typing import Protocol
 
 from engine.controls import Controls, Seeds, Values, clamped_with_seeds
 from engine.parameters import INDEX, LATENTS, TABLE, parameter
@@ -19,6 +20,17 @@ LATENT_IDS = tuple(f"latent/{index}" for index in range(LATENTS))
 NearestLatents = Callable[[Mapping[str, float]], Mapping[str, float]]  # by id -> those that change
 
 
+class BendableControls(Controls, Protocol):
+    """Controls whose parameters bends and pressure can move."""
+
+    def bend(self, source: Hashable, offsets: Mapping[str, float]) -> object:
+        """Replace the offsets of a source, by parameter id, in its unit; none end them.
+
+        Raises:
+            BadParameter: there is no such parameter, or an offset is not finite; then nothing is changed.
+        """
+
+
 class ModulatedControls(ControlsLayer):
     """Controls whose parameters can be moved around the values that were written."""
 
@@ -26,6 +38,7 @@ class ModulatedControls(ControlsLayer):
         super().__init__(controls)
         self._base: dict[str, float] = {}  # of the parameters that are moved
         self._offsets: dict[str, float] = {}
+        self._bends: dict[Hashable, dict[str, float]] = {}  # offsets of each source, without zeros
         self._overrides: dict[str, float] = {}
         self._written: dict[str, float] = {}
         self._until: dict[str, float] = {}  # seconds up to which a value with a time has not taken effect yet
@@ -34,7 +47,9 @@ class ModulatedControls(ControlsLayer):
         """Return the base of a parameter."""
         return self._base[id] if id in self._base else self.below.read(id)
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set bases; returns them, clamped."""
         legal, mixture = clamped_with_seeds(values, seeds)
         moved = {id: value for id, value in legal.items() if id in self._base}
@@ -44,27 +59,63 @@ class ModulatedControls(ControlsLayer):
             self._written[id] = passed[id]
             if due is not None:
                 self._until[id] = due
-        self.below.write(passed, due, mixture)
+        self.below.write(passed, due, mixture, prompt=prompt)
         return legal
 
-    def modulate(self, offsets: Mapping[str, float], at: float, nearest: NearestLatents | None = None) -> None:
-        """Replace all offsets, by parameter id, at the time `at`; `nearest` changes latents if one has an offset."""
-        before, self._offsets = self._offsets, dict(offsets)
+    def modulate(
+        self,
+        offsets: Mapping[str, float],
+        at: float,
+        nearest: NearestLatents | None = None,
+        *,
+        only: Container[str] | None = None,
+    ) -> None:
+        """Replace offsets, by parameter id, at a time.
+
+        Args:
+            offsets: of LFOs and drift.
+            at: seconds.
+            nearest: changes latents if one has an offset.
+            only: parameters whose offsets are replaced; by default all.
+        """
+        before = self._offsets
+        kept = {} if only is None else {id: offset for id, offset in before.items() if id not in only}
+        self._offsets = {**kept, **offsets}
         for id in (*before, *offsets):
             self._begin(id)
-        pulled = nearest({id: self._value(id) for id in LATENT_IDS}) if nearest and self._moves_latents() else {}
-        for id in pulled.keys() - self._base.keys():
-            self._begin(id)
+        values = {id: self._value(id) for id in self._base if only is None or id in only}
+        pulled: Mapping[str, float] = {}
+        if nearest and self._moves_latents():
+            pulled = nearest({id: values[id] if id in values else self.below.read(id) for id in LATENT_IDS})
+            for id in pulled.keys() - values.keys():
+                self._begin(id)
+            values |= {id: value for id, value in pulled.items() if id not in self._overrides}
         changed = {}
-        for id in self._base:
-            value = pulled.get(id, self._value(id)) if id not in self._overrides else self._value(id)
-            entry = parameter(id)
+        for id, value in values.items():
+            entry = TABLE[INDEX[id]]
             far = abs(value - self._written[id]) > SMALLEST_CHANGE * (entry.high - entry.low) / 2
             if (far or value == self.read(id) != self._written[id]) and at >= self._until.get(id, at):
                 changed[id] = self._written[id] = value
         if changed:
-            self.below.write(changed)
-        self._end(pulled)
+            self.below.write(changed, prompt=False)
+        if only is None:
+            self._end(pulled)
+
+    def bend(self, source: Hashable, offsets: Mapping[str, float]) -> dict[str, float]:
+        """Replace the offsets of a source, as BendableControls; return the values of the instrument that change."""
+        for id, offset in offsets.items():
+            parameter(id).clamp(offset)
+        before, after = self._bends.get(source, {}), {id: offset for id, offset in offsets.items() if offset}
+        ids = [id for id in {**before, **after} if before.get(id) != after.get(id)]
+        if not ids:
+            return {}
+        self._bends[source] = after
+        for id in ids:
+            self._begin(id)
+        values = {id: self._value(id) for id in ids}
+        self._write_values(ids, None)
+        self._end(())
+        return values
 
     def override(self, values: Values, due: float | None = None) -> None:
         """Set parameters without changing their bases, until `release`."""
@@ -96,10 +147,11 @@ class ModulatedControls(ControlsLayer):
         if id not in self._base:
             self._base[id] = self._written[id] = self.below.read(id)
 
-    def _end(self, pulled: Mapping[str, float]) -> None:
+    def _end(self, pulled: Iterable[str]) -> None:
         """Forget parameters that nothing moves and that have their base value."""
-        for id in [id for id in self._base if id not in self._offsets and id not in self._overrides]:
-            if id not in pulled and self._written[id] == self._base[id]:
+        moved = {*pulled, *self._offsets, *self._overrides, *(id for each in self._bends.values() for id in each)}
+        for id in [id for id in self._base if id not in moved]:
+            if self._written[id] == self._base[id]:
                 for table in (self._base, self._written, self._until):
                     table.pop(id, None)
 
@@ -109,8 +161,9 @@ class ModulatedControls(ControlsLayer):
     def _value(self, id: str) -> float:
         if id in self._overrides:
             return self._overrides[id]
-        base = self.read(id)
-        if not self._offsets.get(id):
+        base, share = self.read(id), self._offsets.get(id, 0.0)
+        bent = sum(each[id] for each in self._bends.values() if id in each)
+        if not share and not bent:
             return base
         entry = TABLE[INDEX[id]]
-        return entry.clamp(base + self._offsets[id] * (entry.high - entry.low) / 2)
+        return entry.clamp(base + share * (entry.high - entry.low) / 2 + bent)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from engine.parameters import LFO_SHAPES
 
 
+@lru_cache(maxsize=1024)
 def drawn(*key: int | str) -> float:
     """Return a number from 0 to below 1 that looks random and depends on the key alone."""
     text = "/".join(map(str, key)).encode()

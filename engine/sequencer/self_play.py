@@ -15,6 +15,7 @@ from .modulation import drawn, happens
 
 LONGEST_FILL = 4.0  # beats
 SIXTEENTH = 0.25  # beats
+FILLED = ("stutter", "reverse", "halftime")  # parameters that fills set
 LENGTHS = (1.0, 2.0, LONGEST_FILL)  # of a fill, the tamest first
 
 

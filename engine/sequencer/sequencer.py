@@ -9,7 +9,7 @@ and variations. While the instrument is stopped nothing moves. All of it depends
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
@@ -24,9 +24,10 @@ from .modulated_controls import LATENT_IDS, ModulatedControls, NearestLatents
 from .modulation import drift, lfo
 from .quantised_controls import QuantisedControls
 from .quantised_moves import HANDOVER_S, ON_GRID, MoveKind
-from .self_play import LONGEST_FILL, FillStep, SelfPlaySettings, fill_before, variation_at
+from .self_play import FILLED, LONGEST_FILL, FillStep, SelfPlaySettings, fill_before, variation_at
 
 TICK_S = 0.01
+LATENT_TICKS = 4  # from one move of the latents to the next; a tape takes as long to decode
 DRIFT_REACH = 0.5  # of half a latent's range, at full drift
 JUMP = 1.0  # beats from one call to the next that are not playing on
 
@@ -63,20 +64,27 @@ class Sequencer(ControlsLayer):
         self.note = ""  # what could not be played, for the user
         self.nearest = nearest
         self._clock = clock
+        self._ticks = 0
         self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
 
-    def write(self, values: Values, due: float | None = None, seeds: Seeds | None = None) -> dict[str, float]:
+    def write(
+        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
+    ) -> dict[str, float]:
         """Set parameters, at `due` or when their grids say; returns the clamped values."""
-        legal = self.below.write(values, due, seeds)
+        legal = self.below.write(values, due, seeds, prompt=prompt)
         if due is None:
-            self._record({id: value for id, value in legal.items() if id not in SEQUENCER_IDS})
+            self._record(legal)
         return legal
+
+    def bend(self, source: Hashable, offsets: Mapping[str, float]) -> None:
+        """Replace the offsets of a source, as BendableControls; a gesture records where they move the instrument."""
+        self._record(self.modulated.bend(source, offsets))
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
         self.below.trigger(event, at, due)
-        if event.action is Action.SLICE and due is None:
-            self._record({f"{SLICE}{event.index % SPEC.steps}": event.value})
+        if event.action in (Action.SLICE, Action.RELEASE) and due is None:
+            self._record({f"{SLICE}{event.index % SPEC.steps}": event.value * (event.action is Action.SLICE)})
 
     def aim_lfo(self, number: float, target: str) -> None:
         """Let an LFO move a parameter, by id; an empty target ends it.
@@ -112,8 +120,7 @@ class Sequencer(ControlsLayer):
         for move in self.quantised.moves.pop(upto):
             due = now + (move.beat - beat) * 60 / tempo
             self._try(partial(move.act, due if due > now else None))
-        nearest = self.nearest if self.modulated.read("safe") else None
-        self._try(lambda: self.modulated.modulate(self._offsets(beat), now, nearest))
+        self._try(partial(self._modulate, beat, now))
 
     def capture(self) -> dict[str, Any]:
         """Return what a scene keeps besides parameters and step edits, for a JSON file."""
@@ -134,12 +141,26 @@ class Sequencer(ControlsLayer):
                 raise ValueError(f"targets {lfos}")
         except (AttributeError, TypeError, ValueError, BadParameter) as error:
             raise BadInput(f"the LFOs of the scene are not valid ({error}); save it again") from error
-        self.gesture.from_dict(found.get("gesture", {}))
+        self.gesture.from_dict(found.get("gesture", {}), self.modulated.beat(self._clock()))
         self.lfo_targets = targets
 
+    def go_on(self, found: Mapping[str, Any], values: Values) -> None:
+        """Go on after a control process was killed, from what `capture` returned and the values that were read then.
+
+        The instrument has the values that it was moved to; those of `values` are what they are moved around.
+
+        Raises:
+            BadInput: as `recall`.
+        """
+        self.recall(found)
+        moved = {*self.lfo_targets.values(), *(FILLED if self.read("fill/chance") else ())}
+        moved.update(LATENT_IDS if self.read("drift/amount") or moved.intersection(LATENT_IDS) else ())
+        self.modulated.write({id: values[id] for id in sorted(moved) if id in values})
+
     def _record(self, values: Values) -> None:
-        if values and (beat := self.modulated.beat(self._clock())) is not None:
-            self.gesture.add(values, beat)
+        moved = {id: value for id, value in values.items() if id not in SEQUENCER_IDS}
+        if moved and (beat := self.modulated.beat(self._clock())) is not None:
+            self.gesture.add(moved, beat)
 
     def _stop(self) -> None:
         """Return to the base values, and play what waits, but for slices, which would start the instrument."""
@@ -175,10 +196,11 @@ class Sequencer(ControlsLayer):
 
     def _move(self, movement: LoopedValue, due: float | None) -> None:
         if movement.target.startswith(SLICE):
-            event = Event(Action.SLICE, int(movement.target.removeprefix(SLICE)), movement.value)
+            action = Action.SLICE if movement.value else Action.RELEASE
+            event = Event(action, int(movement.target.removeprefix(SLICE)), movement.value or 1.0)
             self.modulated.trigger(event, due=due)
         else:
-            self.modulated.write({movement.target: movement.value}, due)
+            self.modulated.write({movement.target: movement.value}, due, prompt=False)
 
     def _fill(self, step: FillStep, due: float | None) -> None:
         if step.values:
@@ -191,16 +213,27 @@ class Sequencer(ControlsLayer):
         if jumps:
             self.modulated.trigger(Event(Action.LOCATE, 0, beat), due=due)
 
-    def _offsets(self, beat: float) -> dict[str, float]:
+    def _modulate(self, beat: float, now: float) -> None:
+        self._ticks += 1
+        if self._ticks % LATENT_TICKS == 1:
+            nearest = self.nearest if self.modulated.read("safe") else None
+            self.modulated.modulate(self._with_drift(beat, self._lfo_offsets(beat, latents=True)), now, nearest)
+        elif others := {id for id in self.lfo_targets.values() if id not in LATENT_IDS}:
+            self.modulated.modulate(self._lfo_offsets(beat, latents=False), now, only=others)
+
+    def _lfo_offsets(self, beat: float, *, latents: bool) -> dict[str, float]:
         read, offsets = self.modulated.read, dict[str, float]()
-        seed = int(read("chance/seed"))
         for number, id in self.lfo_targets.items():
             depth = read(f"lfo/{number}/depth")
-            if depth:
-                moved = lfo(beat, read(f"lfo/{number}/beats"), int(read(f"lfo/{number}/shape")), seed, number)
-                offsets[id] = offsets.get(id, 0.0) + depth * moved
+            if depth and (latents or id not in LATENT_IDS):
+                beats, shape = read(f"lfo/{number}/beats"), int(read(f"lfo/{number}/shape"))
+                offsets[id] = offsets.get(id, 0.0) + depth * lfo(beat, beats, shape, int(read("chance/seed")), number)
+        return offsets
+
+    def _with_drift(self, beat: float, offsets: dict[str, float]) -> dict[str, float]:
+        read = self.modulated.read
         if amount := read("drift/amount") * DRIFT_REACH:
-            beats = read("drift/beats")
+            beats, seed = read("drift/beats"), int(read("chance/seed"))
             for id in (id for id in LATENT_IDS if not read(f"lock/{id}")):
                 offsets[id] = offsets.get(id, 0.0) + amount * drift(beat, beats, seed, id)
         return offsets

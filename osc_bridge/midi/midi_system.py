@@ -20,8 +20,8 @@ from typing import Literal, Self
 
 from mido import Message
 
-from engine.controls import Controls
 from engine.errors import BadInput
+from engine.sequencer.modulated_controls import BendableControls, ModulatedControls
 from engine.session.live_session import Session
 from engine.spec import SPEC
 from engine.sync.clock_follower import output_delay
@@ -61,7 +61,7 @@ class MidiSystem:
         *,
         lock: threading.Lock,
         folder: Path,
-        controls: Controls | None = None,
+        controls: BendableControls | None = None,
         names: Sequence[str] | None = None,
         backend: str = "auto",
         outputs: Sequence[str] = (),
@@ -98,7 +98,7 @@ class MidiSystem:
         self._link = LinkClock(session.read("tempo"), start_stop=together) if together or follow == "link" else None
         if self._link:
             clocks[2] = self._link
-        played, delay = controls or session, lambda: output_delay(session.meters)
+        played, delay = controls or ModulatedControls(session), lambda: output_delay(session.meters)
         self.tempo = TempoControl(played, clocks, output_delay=delay, lock=lock)
         follows = partial(self._follows, clock)
         self.clock_note = ClockNote(clock, follows)

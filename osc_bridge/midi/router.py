@@ -2,8 +2,8 @@
 
 bytes -> parser -> message -> the first that takes it: clock, echo of feedback, MIDI learn, MPE, map, pads
 
-Each input has its own parser, map, pads and MPE state; clock, MIDI learn and offsets are shared. Of several values of
-a parameter between two events, only the last is written. One thread plays messages, holding the lock of the controls.
+Each input has its own parser, map, pads and MPE state; clock and MIDI learn are shared. Of several values of a
+parameter between two events, only the last is written. One thread plays messages, holding the lock of the controls.
 """
 
 import threading
@@ -14,15 +14,15 @@ from functools import partial
 
 from mido import Message
 
-from engine.controls import Controls, Event
+from engine.controls import Event
 from engine.errors import VamenError
+from engine.sequencer.modulated_controls import BendableControls
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.input.midi_messages import ControlChange, MidiMessage, NoteMessage, ProgramChange, SystemMessage
 from osc_bridge.midi.mapping.control_mapper import Step, label_of
 from osc_bridge.midi.mapping.map_library import MapLibrary
 from osc_bridge.midi.mapping.midi_learn import MidiLearn
-from osc_bridge.midi.mapping.modulation import ModulationOffsets
 from osc_bridge.midi.playing.pads import TriggerCall
 from osc_bridge.midi.ports.inputs import VANISHED, TimedMessage
 from osc_bridge.osc.command_registry import CommandRegistry
@@ -35,7 +35,7 @@ class MidiRouter:
 
     def __init__(
         self,
-        controls: Controls,
+        controls: BendableControls,
         commands: CommandRegistry,
         library: MapLibrary,
         midi_learn: MidiLearn,
@@ -75,10 +75,9 @@ class MidiRouter:
         self._errors, self._clock, self._follows, self._wake = errors, clock, follows, wake
         self._clock_runs, self._all_sound_off = clock_runs, all_sound_off
         self._latency, self._moved, self._lock, self._now = latency, moved, lock or threading.Lock(), now
-        self._offsets = ModulationOffsets(controls.read)
         self._starting = False  # after a clock's start: its next tick is the beat
-        self._bases: dict[str, float] = {}  # set by knobs and not written yet
-        self._values: dict[str, float] = {}  # to be written: these bases with offsets
+        self._values: dict[str, float] = {}  # set by knobs and not written yet
+        self._bends: dict[str, Mapping[str, float]] = {}  # by input, the same
 
     def __call__(self, batch: Sequence[TimedMessage]) -> None:
         """Play messages that are sorted by their times. VANISHED ends what an input held."""
@@ -137,7 +136,7 @@ class MidiRouter:
 
     def _release(self, source: str, input: RoutedInput, at: float) -> None:
         self._trigger(input.release_all(at))
-        self._values |= self._offsets.remove(source)
+        self._bends[source] = {}
 
     def _make_input(self, source: str) -> RoutedInput:
         return RoutedInput(source, self._library, self._controls.beat, self._latency())
@@ -159,7 +158,7 @@ class MidiRouter:
         elif input.feedback.is_echo(message) or self._learn(source, message):
             return
         elif isinstance(message, ControlChange) and input.mpe.feed(message):
-            self._apply_modulation(source, input)
+            self._bends[source] = input.mpe.offsets()
         elif input.mapper.handles(message):
             steps = input.mapper.apply(message, self._read)
             input.button = next((step for step in steps if isinstance(step, Event)), input.button)
@@ -167,7 +166,7 @@ class MidiRouter:
         else:
             input.pads.latency = self._latency()
             self._trigger(input.pads.play(message))
-            self._apply_modulation(source, input)
+            self._bends[source] = input.mpe.offsets()
 
     def _play_system(self, source: str, input: RoutedInput, message: SystemMessage) -> None:
         self._clock.feed(message, source)
@@ -182,7 +181,7 @@ class MidiRouter:
             self._all_sound_off(message.at)
         input.mpe.feed(message)
         self._trigger(input.pads.play(message))
-        self._apply_modulation(source, input)
+        self._bends[source] = input.mpe.offsets()
         self._wake()
 
     def _learn(self, source: str, message: ControlChange | NoteMessage) -> bool:
@@ -197,20 +196,15 @@ class MidiRouter:
             self._report(str(error))
         return True
 
-    def _apply_modulation(self, source: str, input: RoutedInput) -> None:
-        self._write()  # the values of knobs are bases
-        self._values |= self._offsets.set_offsets(source, input.mpe.offsets())
-
     def _read(self, id: str) -> float:
         """Return the value that a parameter was set to last, even if not yet written to the controls; no offsets."""
-        return self._bases[id] if id in self._bases else self._offsets.base(id)
+        return self._values[id] if id in self._values else self._controls.read(id)
 
     def _apply(self, steps: Iterable[Step], at: float, source: str = "") -> None:
         for step in steps:
             if isinstance(step, dict):
                 self._moved(source, step)
-                self._bases |= step
-                self._values |= self._offsets.set_bases(step)
+                self._values |= step
             elif isinstance(step, Event):
                 self._trigger([TriggerCall(step, at)])
             else:
@@ -227,9 +221,11 @@ class MidiRouter:
 
     def _write(self) -> None:
         values, self._values = self._values, {}
-        self._bases.clear()
+        bends, self._bends = self._bends, {}
         if values:
             self._try(partial(self._controls.write, values))
+        for source, offsets in bends.items():
+            self._try(partial(self._controls.bend, source, offsets))
 
     def _try(self, call: Callable[[], object]) -> None:
         try:

@@ -50,7 +50,9 @@ class SimulatedPlayer(FakeControls):
         """Whether it plays."""
         return self.meters.playing > 0
 
-    def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+    def write(
+        self, values: Mapping[str, float], due: float | None = None, *_: object, **__: object
+    ) -> dict[str, float]:
         if due is None:
             self.writes.append((self.now, values["tempo"]))
             return self._set(values)

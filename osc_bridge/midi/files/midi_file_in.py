@@ -11,6 +11,7 @@ from engine.errors import BadConfig
 from engine.files.midi_file import MidiSequence
 from engine.files.offline_controls import OfflineControls
 from engine.files.tempo_map import beats_per_minute
+from engine.sequencer.modulated_controls import ModulatedControls
 from engine.spec import SPEC
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
@@ -43,7 +44,7 @@ def play_midi_file(
     refusals = RateLimitedLog(logging.Logger("MIDI file", logging.CRITICAL))  # they are returned, not logged
     map = library.for_port(port)
     router = MidiRouter(
-        controls,
+        ModulatedControls(controls),
         commands,
         library,
         MidiLearn(Path(), library, clock=lambda: 0.0),

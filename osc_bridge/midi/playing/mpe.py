@@ -1,4 +1,4 @@
-"""Bends, slides and pressure of one input -> offsets on parameters, in their units, for `ModulationOffsets`.
+"""Bends, slides and pressure of one input -> offsets on parameters, in their units, for `BendableControls`.
 
 [mpe]
 bend = "latent/0"                               parameter that a dimension moves; "none" leaves it to the map

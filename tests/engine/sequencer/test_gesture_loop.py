@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import BadInput, BadParameter
-from engine.sequencer.gesture_loop import GestureLoop, LoopedValue
+from engine.sequencer.gesture_loop import RESOLUTION, GestureLoop, LoopedValue
 
 
 def recorded(bars: int = 1) -> GestureLoop:
@@ -19,6 +19,7 @@ def recorded(bars: int = 1) -> GestureLoop:
     loop.add({"latent/0": 9.0}, 3.5)  # before the bar
     loop.add({"latent/0": 1.0}, 4.5)
     loop.add({"latent/0": 2.0, "slice/3": 0.5}, 6.0)
+    loop.add({"slice/3": 0.0}, 6.25)
     return loop
 
 
@@ -27,7 +28,8 @@ def test_it_records_from_the_next_bar_on_and_plays_at_once() -> None:
     assert loop.due(4.0, 7.9) == []
     assert loop.due(7.9, 8.6) == [LoopedValue(8.5, "latent/0", 1.0)]
     assert loop.due(8.6, 10.0) == [LoopedValue(10.0, "latent/0", 2.0), LoopedValue(10.0, "slice/3", 0.5)]
-    assert len(loop.due(10.0, 10.0 + 8)) == 6
+    assert loop.due(10.0, 10.3) == [LoopedValue(10.25, "slice/3", 0.0)]
+    assert len(loop.due(10.3, 10.3 + 8)) == 8
 
 
 @given(st.lists(st.floats(8, 100), max_size=30))
@@ -43,8 +45,8 @@ def test_a_control_that_is_moved_is_left_to_the_hand_until_the_loop_begins_again
     loop = recorded()
     loop.due(7.9, 8.2)
     loop.add({"latent/0": 0.0}, 8.3)
-    assert [one.target for one in loop.due(8.2, 12.0)] == ["slice/3"]
-    assert [one.target for one in loop.due(12.0, 16.0)] == ["latent/0", "latent/0", "slice/3"]
+    assert [one.target for one in loop.due(8.2, 12.0)] == ["slice/3", "slice/3"]
+    assert [one.target for one in loop.due(12.0, 16.0)] == ["latent/0", "latent/0", "slice/3", "slice/3"]
 
 
 def test_overdub_replaces_what_is_there() -> None:
@@ -57,6 +59,29 @@ def test_overdub_replaces_what_is_there() -> None:
     found = [one for one in loop.due(12.0, 16.0) if one.target == "latent/0"]
     assert [one.beat for one in found] == pytest.approx([12.4, 12.6, 12.8, 14.0])
     assert [one.value for one in found] == [-8.4, -8.6, -8.8, 2.0]
+
+
+def test_a_slice_that_is_held_when_the_recording_ends_is_released_before_the_loop_begins_again() -> None:
+    loop = GestureLoop()
+    loop.record(1, 0.0)
+    loop.add({"slice/7": 1.0}, 0.0)
+    assert loop.due(3.9, 4.1) == [LoopedValue(4.0, "slice/7", 0.0), LoopedValue(4.0, "slice/7", 1.0)]
+    found = loop.due(7.9, 8.1)
+    assert found == [LoopedValue(8.0, "slice/7", 0.0), LoopedValue(8.0, "slice/7", 1.0)]
+    again = GestureLoop()
+    again.from_dict(json.loads(json.dumps(loop.to_dict())))
+    assert again.due(7.9, 8.1) == found
+
+
+def test_a_sweep_keeps_its_way_however_fast_its_values_come() -> None:
+    loop = GestureLoop()
+    loop.record(1, 0.0)
+    for number in range(2000):
+        loop.add({"latent/0": number / 1000 - 1}, 1 + number / 1000)
+    found = loop.due(3.9, 8.0)
+    assert len(found) == pytest.approx(2 / RESOLUTION, rel=0.1)
+    assert [one.value for one in found] == pytest.approx([one.beat - 6 for one in found], abs=RESOLUTION)
+    assert found[-1].value == pytest.approx(0.999), "the last value is kept"
 
 
 def test_stretch_and_clear() -> None:
@@ -90,6 +115,20 @@ def test_it_is_written_and_read_again() -> None:
     assert (again.movements, again.length, again.playing) == (loop.movements, 8, True)
     assert again.due(12.1, 40) == loop.due(12.1, 40)
     assert again.state == "plays 2 bars, 2 controls"
+
+
+@pytest.mark.parametrize(("beat", "state"), [(7.0, "records 1 bar"), (9.0, "plays 1 bar, 2 controls"), (None, "")])
+def test_a_recording_that_is_written_and_read_goes_on_or_is_what_it_was(beat: float | None, state: str) -> None:
+    loop, again = recorded(), GestureLoop()
+    if beat is None:
+        loop.movements.clear()
+    again.from_dict(json.loads(json.dumps(loop.to_dict())), beat)
+    assert again.state == state
+    if beat is None:
+        return
+    for one in (loop, again):
+        one.due(7.5, 8.0)
+    assert again.due(8.0, 20.0) == loop.due(8.0, 20.0) != []
 
 
 @pytest.mark.parametrize(

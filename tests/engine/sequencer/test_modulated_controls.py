@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.errors import BadParameter
 from engine.parameters import TABLE, Parameter
 from engine.sequencer.modulated_controls import ModulatedControls
 
@@ -22,6 +23,72 @@ def test_an_offset_moves_the_instrument_and_not_the_base() -> None:
     assert (controls.read("latent/0"), modulated.read("latent/0")) == (0.5, -1.0)
     modulated.modulate({}, 2.0)
     assert controls.read("latent/0") == -1.0
+
+
+def test_bends_of_several_sources_add_up_with_an_lfo_and_end_one_by_one() -> None:
+    controls = BeatControls()
+    modulated = ModulatedControls(controls)
+    modulated.write({"latent/0": 0.1})
+    assert modulated.bend("keys", {"latent/0": 0.5}) == {"latent/0": 0.6}
+    modulated.bend("pads", {"latent/0": 0.25})
+    modulated.modulate({"latent/0": 0.5}, 1.0)
+    assert controls.read("latent/0") == pytest.approx(0.1 + 0.75 + 1.5)
+    modulated.write({"latent/0": -1.0})
+    assert (controls.read("latent/0"), modulated.read("latent/0")) == (pytest.approx(1.25), -1.0)
+    modulated.bend("keys", {})
+    modulated.modulate({}, 2.0)
+    assert controls.read("latent/0") == -0.75
+    modulated.bend("pads", {"latent/0": 0.0})
+    assert controls.read("latent/0") == -1.0
+    controls.write({"latent/0": 2.0})
+    assert modulated.read("latent/0") == 2, "nothing moves it any more"
+
+
+def test_an_unchanged_bend_writes_nothing_and_a_clamped_one_leaves_the_base() -> None:
+    controls = BeatControls()
+    modulated = ModulatedControls(controls)
+    modulated.write({"latent/0": 2.5})
+    assert modulated.bend("keys", {"latent/0": 1.0, "latent/1": 0.0}) == {"latent/0": 3.0}
+    before = len(controls.written)
+    assert modulated.bend("keys", {"latent/0": 1.0}) == {}
+    assert len(controls.written) == before
+    assert modulated.bend("keys", {}) == {"latent/0": 2.5}
+
+
+@pytest.mark.parametrize("bad", [{"latent/0": float("nan")}, {"latent/99": 0.5}])
+def test_a_refused_bend_changes_nothing(bad: dict[str, float]) -> None:
+    controls = BeatControls()
+    modulated = ModulatedControls(controls)
+    modulated.bend("keys", {"latent/0": 0.5})
+    with pytest.raises(BadParameter):
+        modulated.bend("keys", {"latent/0": 0.75} | bad)
+    assert controls.read("latent/0") == 0.5
+    assert modulated.bend("keys", {}) == {"latent/0": 0.0}
+
+
+MOVES = st.tuples(st.sampled_from(["bend", "knob", "lfo"]), st.sampled_from(["keys", "pads"]), st.floats(-3, 3))
+
+
+@given(st.floats(-3, 3), st.lists(MOVES))
+def test_after_any_sequence_a_parameter_has_the_base_that_was_set_last(
+    base: float, moves: list[tuple[str, str, float]]
+) -> None:
+    controls = BeatControls()
+    modulated = ModulatedControls(controls)
+    modulated.write({"latent/0": base})
+    for number, (kind, source, value) in enumerate(moves):
+        if kind == "bend":
+            modulated.bend(source, {"latent/0": value})
+        elif kind == "lfo":
+            modulated.modulate({"latent/0": value / 3}, number)
+        else:
+            base = value
+            modulated.write({"latent/0": base})
+        assert modulated.read("latent/0") == base
+    for source in ("keys", "pads"):
+        modulated.bend(source, {})
+    modulated.modulate({}, len(moves))
+    assert controls.read("latent/0") == base
 
 
 @given(st.sampled_from(TABLE), st.floats(0, 1), st.lists(st.floats(-1, 1), max_size=8))

@@ -6,6 +6,8 @@ import pytest
 
 from engine.controls import Action, Event
 from engine.errors import BadInput, BadParameter
+from engine.parameters import TABLE
+from engine.sequencer.sequencer import Sequencer
 
 from .beat_controls import Played
 
@@ -59,6 +61,7 @@ def test_a_gesture_is_recorded_and_played_in_time() -> None:
     played.sequencer.trigger(Event(Action.SLICE, 9, 0.5))
     played.until(3.0)
     played.sequencer.write({"latent/1": -2.0})
+    played.sequencer.trigger(Event(Action.RELEASE, 9))
     played.until(3.99)
     del played.controls.written[:]
     played.controls.events.clear()
@@ -67,7 +70,7 @@ def test_a_gesture_is_recorded_and_played_in_time() -> None:
         ({"latent/1": 2.0}, pytest.approx(4.5)),
         ({"latent/1": -2.0}, pytest.approx(5.0)),
     ]
-    assert list(played.controls.events) == [Event(Action.SLICE, 9, 0.5)]
+    assert list(played.controls.events) == [Event(Action.SLICE, 9, 0.5), Event(Action.RELEASE, 9)]
 
 
 def set_of(seed: int, bars: int = 64) -> list[object]:
@@ -128,6 +131,21 @@ def test_what_a_scene_keeps_can_be_recalled() -> None:
     again.sequencer.recall(played.sequencer.capture())
     assert again.sequencer.capture() == played.sequencer.capture()
     assert again.sequencer.lfo_targets == {2: "drive"}
+
+
+def test_a_killed_control_process_leaves_what_is_moved_to_the_next_one() -> None:
+    played = Played(120)
+    played.sequencer.write({"lfo/1/depth": 1.0, "drift/amount": 0.5, "fill/chance": 1.0, "fill/bars": 1.0})
+    played.sequencer.write({"drive": 0.25, "latent/4": 0.5, "tempo": 120.0})
+    played.sequencer.aim_lfo(1, "drive")
+    played.until(1.9)
+    values = {entry.id: played.sequencer.read(entry.id) for entry in TABLE}
+    assert played.controls.read("drive") != 0.25 and played.controls.read("latent/4") != 0.5
+    again = Sequencer(played.controls, clock=lambda: played.now)
+    again.go_on(played.sequencer.capture(), values | {"tempo": 90.0})
+    for id in ("drive", "latent/4", "stutter", "reverse", "halftime"):
+        assert again.read(id) == values[id]
+    assert again.read("tempo") == 120, "what nothing moves is as it is"
 
 
 @pytest.mark.parametrize("found", [{"lfos": {"9": "drive"}}, {"lfos": {"1": "x"}}, {"lfos": []}, {"gesture": 3}])

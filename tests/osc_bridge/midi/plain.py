@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from engine.controls import Controls
+from engine.sequencer.modulated_controls import ModulatedControls
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
 from osc_bridge.midi.mapping.map_library import USER_MAP_FILE, MapLibrary
@@ -39,7 +40,7 @@ def router_for(
     library = library or MapLibrary()
     place = (folder or Path(tempfile.gettempdir()) / "vamen-tests-no-maps") / USER_MAP_FILE
     return MidiRouter(
-        controls,
+        ModulatedControls(controls),
         commands or CommandRegistry(),
         library,
         MidiLearn(place, library, clock=now),

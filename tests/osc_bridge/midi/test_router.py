@@ -73,7 +73,9 @@ def test_only_the_last_value_is_written_and_before_the_event_that_follows() -> N
     done: list[object] = []
 
     class Noting(FakeControls):
-        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        def write(
+            self, values: Mapping[str, float], due: float | None = None, *_: object, **__: object
+        ) -> dict[str, float]:
             done.append(dict(values))
             return super().write(values, due)
 
@@ -191,7 +193,9 @@ def test_the_lock_is_held_while_the_controls_are_used() -> None:
     lock = threading.Lock()
 
     class Jealous(FakeControls):
-        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        def write(
+            self, values: Mapping[str, float], due: float | None = None, *_: object, **__: object
+        ) -> dict[str, float]:
             assert lock.locked()
             return super().write(values, due)
 

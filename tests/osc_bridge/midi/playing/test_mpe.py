@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.sequencer.modulated_controls import ModulatedControls
 from osc_bridge.midi.input.midi_messages import ControlChange, NoteMessage, SystemMessage
 from osc_bridge.midi.input.parser import MidiParser
-from osc_bridge.midi.mapping.modulation import ModulationOffsets
 from osc_bridge.midi.playing.mpe import ModulationTarget, Mpe, MpeSettings
 from osc_bridge.midi.playing.pads import PadMode, Pads, PadSettings
 from tests.fake_controls import FakeControls
@@ -23,7 +23,7 @@ class Player:
 
     def __init__(self, settings: MpeSettings | None = None, pads: PadSettings | None = None) -> None:
         self.controls = FakeControls()
-        self.all = ModulationOffsets(self.controls.read)
+        self.modulated = ModulatedControls(self.controls)
         self.decoder = MidiParser()
         self.pads = Pads(self.controls.beat, pads)
         self.mpe = Mpe(lambda: self.pads.held, settings)
@@ -45,7 +45,7 @@ class Player:
                 and isinstance(message, ControlChange)
             ):
                 self.left.append(message.control)
-        self.controls.write(self.all.set_offsets("keys", self.mpe.offsets()))
+        self.modulated.bend("keys", self.mpe.offsets())
 
     @property
     def latents(self) -> list[float]:
@@ -157,9 +157,9 @@ def test_other_controls_are_left_to_the_map() -> None:
 
 def test_a_release_returns_to_the_knobs_value() -> None:
     player = Player()
-    player.controls.write({"latent/2": 0.1})
+    player.modulated.write({"latent/2": 0.1})
     player.play(f"{LOWER}, 91 24 7f, d1 40")
-    player.controls.write(player.all.set_bases({"latent/2": 0.3}))
+    player.modulated.write({"latent/2": 0.3})
     assert player.latents[2] == pytest.approx(0.8)
     assert player.play("81 24 00").latents[2] == 0.3
 

@@ -156,7 +156,9 @@ def test_the_queue_is_bounded_while_messages_are_not_taken() -> None:
 
 def test_a_defect_of_the_controls_does_not_end_the_thread(fake: FakeMidi, caplog: pytest.LogCaptureFixture) -> None:
     class Broken(FakeControls):
-        def write(self, values: Mapping[str, float], due: float | None = None) -> dict[str, float]:
+        def write(
+            self, values: Mapping[str, float], due: float | None = None, *_: object, **__: object
+        ) -> dict[str, float]:
             raise OSError("the shared memory is gone")
 
     controls = Broken()
