@@ -150,6 +150,63 @@ def test_the_last_state_is_resumed_after_all_processes_were_killed(
         assert read_preset(state.with_name("state.json.previous")).values["latent/2"] != 0
 
 
+def record_a_gesture(port: int) -> None:
+    """Record a bar, a second and a half long, in which a latent and a slice are moved."""
+    send(port, "/vamen/gesture/record", 1)
+    wait_until(lambda: ask(port, "/vamen/report/gesture")[0].startswith("records"))
+    for number in range(40):
+        send(port, "/vamen/latent/3", number / 40)
+        time.sleep(0.05)
+    send(port, "/vamen/slice", 5)
+    wait_until(lambda: ask(port, "/vamen/report/gesture")[0].startswith("plays"))
+
+
+def test_a_gesture_that_was_saved_survives_any_end_of_the_processes(
+    model: Path, tmp_path: Path, env: dict[str, str]
+) -> None:
+    folder, draw = tmp_path / "set", random.Random(5)
+    words = ("--model", str(model), "--null", "--set", str(folder))
+    with started(*words, env=env) as live:
+        record_a_gesture(live.port)
+        ask(live.port, "/vamen/scene/save", 1, "with a gesture")
+        kept = SceneBank(folder).find(1).performance["gesture"]
+        assert kept["movements"]
+        kill_all(live)
+    for number in range(KILLS):
+        with started(*words, "--resume", env=env) as live:
+            send(live.port, "/vamen/scene", 1)
+            wait_until(lambda live=live: ask(live.port, "/vamen/report/gesture")[0].startswith("plays"))
+            send(live.port, "/vamen/gesture/record", 1)
+            for moved in range(draw.randrange(1, 60)):
+                send(live.port, "/vamen/latent/5", moved / 60)
+                time.sleep(0.02)
+            send(live.port, "/vamen/scene/save", 2, f"recorded meanwhile {number}")
+            time.sleep(draw.uniform(0, 0.03))
+            kill_all(live)
+        bank = SceneBank(folder)
+        assert not bank.warnings and bank.find(1).performance["gesture"] == kept
+        assert read_preset(tmp_path / "data" / "vamen" / "state.json").performance is not None
+
+
+def test_a_replaced_control_process_goes_on_with_what_moves_by_itself(
+    model: Path, tmp_path: Path, env: dict[str, str]
+) -> None:
+    state = tmp_path / "data" / "vamen" / "state.json"
+    with started("--model", str(model), "--null", "--set", str(tmp_path / "set"), env=env) as live:
+        send(live.port, "/vamen/drive", 0.25)
+        send(live.port, "/vamen/lfo/2/depth", 0.5)
+        send(live.port, "/vamen/lfo/target", 2, "drive")
+        record_a_gesture(live.port)
+        ask(live.port, "/vamen/scene/save", 6, "drop")
+        addresses = [f"/vamen/report/{name}" for name in ("lfos", "gesture", "scene")] + ["/vamen/drive"]
+        before = [ask(live.port, address) for address in addresses]
+        wait_until(lambda: state.exists() and json.loads(state.read_text()).get("scene") == 6)
+        old = live.control
+        os.kill(old, signal.SIGKILL)
+        wait_until(lambda: live.answers() and live.control != old)
+        wait_until(lambda: [ask(live.port, address) for address in addresses] == before)
+
+
 def test_a_state_that_is_killed_at_any_time_is_valid_and_a_second_old(
     model: Path, tmp_path: Path, env: dict[str, str]
 ) -> None:

@@ -174,9 +174,9 @@ def play(
             session.save_handover(port=osc.port, panel=panel.port, token=access.token, model=lazy.describe())
             if not session.resumed and not first:
                 session.write({"texture": lazy.model.card.texture})
-            if last:
+            if last := saved.of_set(session.segment) if session.resumed else last:
                 commands.scenes.go_on(last)
-        keeper = StateKeeper(saved, commands.capture, commands.state_fields, goes_on=bool(last) or session.resumed)
+        keeper = StateKeeper(saved, commands.capture, commands.state_fields, goes_on=bool(last))
         stack.enter_context(keeper)
         midi_system = MidiSystem(
             session,

@@ -1,4 +1,6 @@
-"""The last state of a set: everything that makes the sound in, a scene file out, which `vamen play --resume` reads.
+"""The last state of a set: everything that makes the sound in, a scene file out.
+
+`vamen play --resume` goes on with it, as does a control process that replaces a killed one with what moves by itself.
 
 state.json            the state, saved each second while something changes
 state.json.previous   the last state of the set before that one
@@ -26,7 +28,8 @@ from .model_folder import own_model
 
 SAVE_INTERVAL_S = 1.0
 STATE_NAME = "last state"
-MODEL_FIELD, SCENE_FIELD = "model_file", "scene"  # of the file: where the model lay; number of the present scene
+# of the file: where the model lay; number of the present scene; shared memory of the set
+MODEL_FIELD, SCENE_FIELD, SET_FIELD = "model_file", "scene", "set"
 
 
 class SavedState:
@@ -51,6 +54,14 @@ class SavedState:
                     raise
                 raise BadInput(f"there is no last state in {self.path}; leave --resume out") from refusal
             return read_preset(self.previous)
+
+    def of_set(self, segment: str) -> Preset | None:
+        """Return the last state if it is that of a set, by the name of its shared memory; else None."""
+        try:
+            state = self.read()
+        except BadInput:
+            return None
+        return state if state.more.get(SET_FIELD) == segment else None
 
     def model_file(self, state: Preset, models: Path | None) -> Path | None:
         """Return the file of a state's model: where it lay, or one in the folder `models`, None for the default one.

@@ -114,7 +114,7 @@ class SceneCommands(BankCommands):
     def go_on(self, state: Preset) -> None:
         """Go on from a state whose parameters and steps the instrument has: with its sequencer, at its scene."""
         try:
-            self._sequencer.recall(state.performance)
+            self._sequencer.go_on(state.performance, state.values)
         except VamenError as refusal:
             self.note = str(refusal)
         number = state.more.get(SCENE_FIELD)

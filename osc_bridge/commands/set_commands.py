@@ -28,7 +28,7 @@ from .lock_commands import LockCommands
 from .model_commands import ModelCommands
 from .preset_commands import PresetCommands
 from .record_commands import RecordCommands
-from .saved_state import MODEL_FIELD, SCENE_FIELD
+from .saved_state import MODEL_FIELD, SCENE_FIELD, SET_FIELD
 from .scene_commands import SceneCommands
 from .sequencer_commands import ModelZone, SequencerCommands, keep_time
 from .sound_commands import SoundCommands
@@ -64,7 +64,7 @@ class SetCommands:
             recordings: folder of recordings; None for the default place.
         """
         self.registry, self.bank, self.recorder, self.lazy = CommandRegistry(), bank, recorder, lazy
-        self._lock, self._scheduler = lock, session.scheduler
+        self._lock, self._session = lock, session
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
         self.sequencer = sequencer = Sequencer(
             session, delay=lambda: session.lookahead, nearest=ModelZone(lambda: lazy.model, session)
@@ -108,7 +108,8 @@ class SetCommands:
 
     def state_fields(self) -> dict[str, Any]:
         """Return what a set that goes on from its last state needs besides."""
-        return {MODEL_FIELD: str(self.lazy.path or ""), SCENE_FIELD: self.scenes.current[0]}
+        model, scene = str(self.lazy.path or ""), self.scenes.current[0]
+        return {MODEL_FIELD: model, SCENE_FIELD: scene, SET_FIELD: self._session.segment}
 
     def observe(self) -> None:
         """Remember the sound for undo if it has rested since the last call."""
@@ -121,7 +122,7 @@ class SetCommands:
             stack.enter_context(self._writer)
             stack.enter_context(self._loader)
             stack.enter_context(self.uploads)
-            keep_time(self.sequencer, self._scheduler, self._lock)
+            keep_time(self.sequencer, self._session.scheduler, self._lock)
             self._stack = stack.pop_all()
         return self
 
