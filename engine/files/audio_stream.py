@@ -9,11 +9,12 @@ samples that were not written yet, in a FLAC file also the encoder's last two bl
 import io
 import os
 import struct
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import soundfile
 
 from engine.arrays import Floats
@@ -54,19 +55,25 @@ def open_audio_stream(path: Path, suffix: str = "") -> AudioStream:
     return WavStream(path) if (suffix or path.suffix).lower() == ".wav" else FlacStream(path)
 
 
-def write_blocks(path: Path, blocks: Iterable[Floats]) -> None:
-    """Write blocks of samples (n, 2) as a WAV or FLAC file by suffix, which replaces an old one when it is complete.
+def write_blocks(paths: Sequence[Path], blocks: Iterable[Floats]) -> None:
+    """Write blocks of samples (n, 2 for each path) as WAV or FLAC files, which replace old ones when complete.
 
     Raises:
-        BadInput: the file cannot be written.
+        BadInput: a file cannot be written.
     """
-    with atomic_write(path) as part:
+    with ExitStack() as stack:
+        parts = [stack.enter_context(atomic_write(path)) for path in paths]
         try:
-            with closing(open_audio_stream(part, path.suffix)) as stream:
+            with ExitStack() as opened:
+                streams = [
+                    opened.enter_context(closing(open_audio_stream(part, path.suffix)))
+                    for part, path in zip(parts, paths, strict=True)
+                ]
                 for block in blocks:
-                    stream.write(block)
+                    for stream, pair in zip(streams, np.split(block, len(paths), axis=1), strict=True):
+                        stream.write(pair)
         except soundfile.SoundFileError as error:
-            raise unwritable(path, error) from error
+            raise unwritable(paths[0], error) from error
 
 
 class WavStream:

@@ -85,7 +85,7 @@ def render(
         quality: Effort of the sound path: live as on stage, or high; by default high, and for a take live.
         midi: Standard MIDI file to play, as MIDI inputs are played: notes are slices, controllers move parameters.
         map: Name of the controller or MIDI input whose map applies to the MIDI file; by default the default map.
-        take: Recording of `vamen play --record`; everything but model and quality comes from there.
+        take: Recording of `vamen play --record`; everything but model, quality and parts comes from there.
         midi_out: Standard MIDI file to write a take to.
     """
     from engine.model.model_file import bundled
@@ -98,11 +98,15 @@ def render(
         )
     elif midi_out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
+    files = [out] if out else []
+    files += [out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES if out and parts]
+    for file in files[1:]:
+        check_writable(file, sources=[take, midi, model, *(Path(word) for word in (preset, scene) if word)])
     if take is not None:
         given = (bars, seconds, preset, scene, tempo, seed, random, latents, texture, midi, map)
-        if loop or parts or any(option is not None for option in given):
-            raise BadInput("a take says itself how it was played; give only --model, --quality and --midi-out with it")
-        render_take(take, model or bundled(), QUALITIES[quality or "live"], out, midi_out)
+        if loop or any(option is not None for option in given):
+            raise BadInput("a take says itself how it was played; give only model, quality, parts and midi-out with it")
+        render_take(take, model or bundled(), QUALITIES[quality or "live"], files, midi_out)
         return
     if out is None or midi_out is not None:
         raise BadInput("--midi-out writes a take; name one with --take")
@@ -112,9 +116,6 @@ def render(
         raise BadInput(f"the tempo is that of {midi}; leave --tempo out")
     if loop and (midi is not None or seconds is not None):
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
-    files = [out, *(out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES if parts)]
-    for file in files[1:]:
-        check_writable(file, sources=[midi, model, *(Path(word) for word in (preset, scene) if word)])
     options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
     sequence = None if midi is None else _read_sequence(midi)
     samples = length(bars, seconds, options.tempo, sequence)

@@ -6,7 +6,7 @@ The audio is written while it is made, so that a take of many hours needs no mor
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from engine.arrays import Floats
@@ -25,8 +25,10 @@ LONG_S = 600.0  # length in seconds from which it is said before the work begins
 PROGRESS_INTERVAL_S = 0.5
 
 
-def render_take(source: Path, model: Path, quality: Quality, out: Path | None, midi_out: Path | None) -> None:
+def render_take(source: Path, model: Path, quality: Quality, out: Sequence[Path], midi_out: Path | None) -> None:
     """Write a take (a recorded set) as audio to `out`, as MIDI to `midi_out`, or both.
+
+    `out`: files of the mix, and of its parts if there are several; or none.
 
     Raises:
         BadInput: the take cannot be read or is empty, or a file cannot be written.
@@ -46,29 +48,30 @@ def render_take(source: Path, model: Path, quality: Quality, out: Path | None, m
         for sentence in write_midi_file(midi_out, log):
             print(sentence, file=sys.stderr)
         print(f"{midi_out}: {seconds:.2f} s, {len(log.entries)} changes")
-    if out is not None:
+    if out:
         require_room(out, log)
         decoder = Model.load(model, provider="cpu")
         require_model(log, decoder.card.name, decoder.digest)
         decoder.learned = LearnedBreaks(source.parent, user_folder())
         meter = LoudnessMeter(SPEC.rate, 2)
-        blocks = _measured(replay_blocks(log, DecodeReplayer(decoder, log.requests), quality), meter)
-        write_blocks(out, _reported(blocks, log.length))
+        blocks = replay_blocks(log, DecodeReplayer(decoder, log.requests), quality, parts=len(out) > 1)
+        write_blocks(out, _reported(_measured(blocks, meter), log.length))
         loud = loudness_note(*meter.finish())
-        print(f"{out}: {seconds:.2f} s, {loud}, {len(log.entries)} changes, {len(log.requests)} tapes")
+        names = ", ".join(map(str, out))
+        print(f"{names}: {seconds:.2f} s, {loud}, {len(log.entries)} changes, {len(log.requests)} tapes")
     if not log.whole:
         print(
             "the take ends where its player stopped or where the disk was too slow to record a change", file=sys.stderr
         )
 
 
-def require_room(out: Path, log: SessionLog) -> None:
-    """Refuse a WAV file that does not fit on its disk; BadInput. How long a FLAC file becomes is not known before."""
-    needed, free = log.length * FRAME_BYTES, shutil.disk_usage(out.absolute().parent).free
-    if out.suffix.lower() == ".wav" and needed > free:
+def require_room(out: Sequence[Path], log: SessionLog) -> None:
+    """Refuse WAV files that do not fit on their disk; BadInput. How long FLAC files become is not known before."""
+    needed, free = len(out) * log.length * FRAME_BYTES, shutil.disk_usage(out[0].absolute().parent).free
+    if out[0].suffix.lower() == ".wav" and needed > free:
         lasts = duration(log.length / SPEC.rate)
         raise BadInput(
-            f"{out} needs {needed / 1e9:.1f} GB for {lasts}, its disk has {free / 1e9:.1f} GB; name another place"
+            f"{out[0]} needs {needed / 1e9:.1f} GB for {lasts}, its disk has {free / 1e9:.1f} GB; name another place"
         )
 
 
@@ -80,9 +83,9 @@ def duration(seconds: float) -> str:
 
 
 def _measured(blocks: Iterable[Floats], meter: LoudnessMeter) -> Iterator[Floats]:
-    """Yield the blocks after measuring each."""
+    """Yield the blocks after measuring the mix of each."""
     for block in blocks:
-        meter.add(block)
+        meter.add(block[:, :2])
         yield block
 
 

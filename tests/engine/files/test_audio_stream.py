@@ -122,7 +122,7 @@ def test_a_wav_file_becomes_rf64_beyond_four_gibibytes(tmp_path: Path, over: int
 @pytest.mark.parametrize("suffix", [".wav", ".flac"])
 def test_a_name_that_is_not_utf_8_is_written(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / (os.fsdecode(b"caf\xe9") + suffix)
-    write_blocks(path, [noise(5000), noise(5000, 1)])
+    write_blocks([path], [noise(5000), noise(5000, 1)])
     stream = open_audio_stream(path.with_stem(path.stem + "2"))
     stream.write(noise(10_000))
     stream.close()
