@@ -28,17 +28,6 @@ class Performance(Protocol):
         """
 
 
-class NoPerformance:
-    """A sequencer that does nothing, as offline: the state of a scene is left out."""
-
-    def capture(self) -> dict[str, Any]:
-        """Return the empty state."""
-        return {}
-
-    def recall(self, state: Mapping[str, Any], due: float | None = None) -> None:
-        """Leave it out."""
-
-
 def capture_scene(controls: Controls, performance: Performance, name: str, model: str, digest: str) -> Preset:
     """Return the present state of an instrument as a scene."""
     return replace(capture(controls, name, model, digest), performance=performance.capture())

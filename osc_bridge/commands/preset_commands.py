@@ -50,7 +50,7 @@ class PresetCommands(BankCommands):
         """
         super().__init__(bank, writer)
         self._sequencer, self._controls, self._identity = sequencer, sequencer.modulated, identity
-        self.history = SoundHistory(self._controls, sequencer)  # gets the sounds that are replaced
+        self.history = SoundHistory(sequencer)  # gets the sounds that are replaced
 
     def register(self, commands: CommandRegistry) -> None:
         """Register the commands, so that OSC, MIDI and the panel can call them."""

@@ -17,12 +17,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from engine.controls import Controls
 from engine.errors import BadParameter
 from engine.files.locked_sounds import locked_latents
 from engine.files.presets import Preset, capture, recall
 from engine.files.random_break import random_break, random_number
-from engine.files.scenes import NoPerformance, Performance, capture_scene, recall_scene
+from engine.files.scenes import capture_scene, recall_scene
 from engine.model.card import MapBreak
 from engine.model.seed_draws import SeedDraws
 from engine.sequencer.quantised_moves import MoveKind
@@ -38,9 +37,9 @@ NO_PRESET = (-1, "")  # instead of number and name of a preset
 class SoundHistory:
     """The last sounds of an instrument, and which of them is the present one."""
 
-    def __init__(self, controls: Controls, performance: Performance | None = None) -> None:
-        """Begin with nothing. `performance`: the sequencer; None for one that does nothing."""
-        self._controls, self._performance = controls, performance or NoPerformance()
+    def __init__(self, sequencer: Sequencer) -> None:
+        """Begin with nothing. `sequencer`: over the instrument."""
+        self._controls, self._sequencer = sequencer.modulated, sequencer
         self._sounds: list[Preset] = []
         self._scenes: set[int] = set()  # indices of sounds that came as a scene
         self._scene_follows = False
@@ -83,12 +82,12 @@ class SoundHistory:
         self._present += step
         sound = self._sounds[self._present]
         if whole:
-            recall_scene(self._controls, self._performance, sound, due)
+            recall_scene(self._controls, self._sequencer, sound, due)
         else:
             recall(self._controls, sound, due)
 
     def _capture(self) -> Preset:
-        return capture_scene(self._controls, self._performance, "", "", "")
+        return capture_scene(self._controls, self._sequencer, "", "", "")
 
     def _add(self, sound: Preset) -> None:
         """Add a sound behind the present one unless it is the same; after a scene, whatever differs counts."""

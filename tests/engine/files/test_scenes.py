@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from engine.controls import Cell
 from engine.errors import BadInput
 from engine.files.presets import Preset, capture, preset, recall
-from engine.files.scenes import NoPerformance, capture_scene, recall_scene
+from engine.files.scenes import capture_scene, recall_scene
 from engine.parameters import TABLE
 from tests.fake_controls import FakeControls
 
@@ -77,9 +77,3 @@ def test_a_scene_whose_sequencer_is_not_valid_changes_nothing() -> None:
 def test_a_performance_that_is_no_object_is_refused(value: object) -> None:
     with pytest.raises(BadInput, match="the preset's performance are"):
         Preset.from_json(text(performance=value))
-
-
-def test_without_a_sequencer_there_is_no_state() -> None:
-    performance = NoPerformance()
-    performance.recall({"gestures": [1]}, 1.0)
-    assert performance.capture() == {}

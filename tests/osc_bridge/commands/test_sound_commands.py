@@ -200,7 +200,7 @@ def test_a_break_that_is_not_on_the_map_is_refused_and_nothing_changes(setup: Se
 
 def test_a_model_without_a_map_says_how_to_get_one() -> None:
     commands, controls = CommandRegistry(), FakeControls()
-    history = SoundHistory(controls)
+    history = SoundHistory(Sequencer(controls))
     SoundCommands(Sequencer(controls), history, lambda: DRAWS, np.random.default_rng(1)).register(commands)
     with pytest.raises(BadParameter, match="no map of breaks; export it again"):
         commands("break", 0.0, 1.0)
