@@ -2,7 +2,7 @@
 
 play    segment, output, share -> the process; a thread holds the lock for `share` of every 250 ms
 launch  the same, in place of engine.realtime.launch.launch
-play_set  `vamen play` with such a player, on JACK
+play_set  `vamen play` with such a player, on JACK; the kernel knows its threads by their names
 """
 
 import ctypes
@@ -20,6 +20,7 @@ from engine.realtime.outputs import OutputChoice
 from engine.realtime.watchdog import PlayerWatchdog
 
 EVERY = 0.25  # seconds
+PR_SET_NAME = 15  # option of Linux's prctl
 
 
 def play(segment: str, choice: OutputChoice, share: float) -> None:
@@ -43,9 +44,21 @@ def launch(share: float, segment: str, choice: OutputChoice, lifeline: Connectio
     return start_process(play, segment, choice, share)
 
 
+def name_threads() -> None:
+    """Give the kernel the names of all threads that start from now on."""
+    run, library = threading.Thread.run, ctypes.CDLL(None)
+
+    def named(self: threading.Thread) -> None:
+        library.prctl(PR_SET_NAME, self.name.encode()[:15])
+        run(self)
+
+    threading.Thread.run = named  # type: ignore[method-assign]
+
+
 def play_set(osc: int, panel: int, host: str, bank: Path) -> None:
     """Run `vamen play` without MIDI. `osc`, `panel`: its ports; `bank`: where presets are saved."""
     from osc_bridge.commands.play import play as command
 
+    name_threads()
     engine.session.live_session.PlayerWatchdog = partial(PlayerWatchdog, launch=partial(launch, 0.0))  # type: ignore[attr-defined]
     command(host_api="JACK", osc_port=osc, panel_port=panel, osc_host=host, bank=bank, midi=["none"])
