@@ -29,9 +29,11 @@ from .card_fields import RETRAIN, Row
 from .digest import ModelBytes, read_model
 from .learned_break import LearnedBreaks
 from .runner import FailoverRunner, Runner
-from .runtime import first_line, open_session
+from .runtime import first_line
 from .seed_draws import SeedDraws, place
-from .signature import RECEPTIVE_FIELD_STEPS, Task, require_signature
+from .signature import RECEPTIVE_FIELD_STEPS, Task
+from .task_graphs import TaskGraphs
+from .task_sessions import TaskSessions
 from .trial import try_model
 
 BUNDLED_FOLDER = Path(__file__).parents[1] / "models"
@@ -117,34 +119,30 @@ class Model:
     @classmethod
     def open(cls, file: ModelBytes, provider: str, threads: int = 1) -> "Model":
         """Open a model file that has been read, without a trial; arguments and errors as `load`."""
-        path = file.path
-        session, running = open_session(file, provider, threads)
-        try:
-            text = session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
-        except UnicodeDecodeError as error:
-            raise ModelMismatch(f"{path} has metadata that is not UTF-8 text; use one from vamen export") from error
-        if text is None:
-            raise ModelMismatch(f"{path} is an ONNX file without {METADATA_KEY}; use one from vamen export")
-        card = Card.from_json(text)
+        path, graphs = file.path, TaskGraphs(file)
+        card = Card.from_json(graphs.metadata(METADATA_KEY))
         SPEC.require(card.spec)
-        require_signature(session, card)
-        runner = Runner(session, running, card)
-        _require_prior(cls(FailoverRunner(runner), card), path)
+        _require_prior(card, path)
         try:
+            runner = Runner(TaskSessions(graphs, card, provider, threads), card)
             runner.warm_up()
+        except (BadParameter, ModelMismatch):
+            raise
         except Exception as error:  # onnxruntime's errors have no common type
-            if running == "cuda" and provider == "auto":  # out of GPU memory, or outdated libraries
+            if provider == "auto":  # out of GPU memory, or outdated libraries
                 return cls.open(file, "cpu", threads)
-            if running == "cuda":
+            if isinstance(error, NoDevice):
+                raise
+            if provider == "cuda":
                 raise NoDevice(f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto") from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
 
         def fallback() -> Runner:
-            other = Runner(open_session(file, "cpu", threads)[0], "cpu", card)
+            other = Runner(TaskSessions(graphs, card, "cpu", threads), card)
             other.warm_up()
             return other
 
-        return cls(FailoverRunner(runner, fallback if running == "cuda" else None), card, file)
+        return cls(FailoverRunner(runner, fallback if runner.provider == "cuda" else None), card, file)
 
     def step_latents(self, place: ArrayLike, seed: int) -> Floats:
         """Return the latents (32, 16) of the loop that this place (16,) and the noise of a seed describe.
@@ -225,13 +223,14 @@ class Model:
         return place(self.card.prior, w)
 
 
-def _require_prior(model: Model, path: Path) -> None:
+def _require_prior(card: Card, path: Path) -> None:
     """Refuse a model whose prior, the distribution of the knobs, draws loops outside the range of the knobs."""
     generator = np.random.default_rng(0)
     try:
-        largest = float(np.abs([model.sample(generator) for _ in range(PRIOR_DRAWS)]).max())
+        draws = [place(card.prior, card.prior.draw(generator)) for _ in range(PRIOR_DRAWS)]
     except np.linalg.LinAlgError as error:
         raise ModelMismatch(f"{path} has a prior whose axes lie in a plane; {RETRAIN}") from error
+    largest = float(np.abs(draws).max())
     if not largest <= MAX_DRAWN_KNOB:  # also refuses NaN
         expected = f"expected at most {MAX_DRAWN_KNOB:g}; {RETRAIN}"
         raise ModelMismatch(f"{path} has a prior that draws knobs of {largest:.3g}, {expected}")

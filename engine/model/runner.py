@@ -4,8 +4,9 @@ knobs, variation (noise of a seed) -> step_latents (of each sixteenth)
 latents (of sixteenths) -> image (levels), grain (amount of noise to add)
 levels (of a recorded loop) -> place (its knobs), step_latents
 
-Each task, and each number of sixteenths, has its own buffers, which are made at its first call. The fallback session on
-the CPU is opened and warmed up in the background, so that even the call during which the GPU fails returns a result.
+Each task has a session, and each number of sixteenths its own buffers, which are made at its first call. The fallback
+sessions on the CPU are opened and warmed up in the background, so that even the call during which the GPU fails returns
+a result.
 """
 
 import threading
@@ -23,7 +24,8 @@ from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from .card import Card
 from .decode_request import WINDOW_STEPS
 from .runtime import first_line
-from .signature import RECEPTIVE_FIELD_STEPS, Task, graph_inputs
+from .signature import RECEPTIVE_FIELD_STEPS, TASK_OUTPUTS, Task
+from .task_sessions import TaskSessions
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -33,11 +35,10 @@ WARM_UP_RUNS = 2  # the first ones allocate
 
 
 class BoundCall:
-    """A session with buffers of fixed shapes for one task; of several threads that call it, one runs at a time.
+    """A session with buffers of fixed shapes; of several threads that call it, one runs at a time.
 
     On a GPU the buffers are in its memory: a call allocates nothing there, and copies once in each direction. On the
-    CPU the results are those of `session.run`, to the bit. CUDA graphs are not possible, because onnxruntime captures
-    no graph with control flow, and a model file chooses its task by an `If`.
+    CPU the results are those of `session.run`, to the bit.
     """
 
     def __init__(
@@ -48,8 +49,8 @@ class BoundCall:
         Args:
             session: the session.
             device: "cpu" or "cuda": where the buffers are.
-            feeds: all inputs of the graph, with their final shapes.
-            results: the requested outputs (float32) and their shapes.
+            feeds: all its inputs, with their final shapes.
+            results: its outputs (float32) and their shapes.
         """
         from onnxruntime import OrtValue
 
@@ -85,31 +86,32 @@ class BoundCall:
             return [value.numpy().copy() for value in self._outputs.values()]
 
 
-def task_outputs(card: Card, task: Task, span: int) -> dict[str, Shape]:
+def output_shapes(card: Card, task: Task, span: int) -> dict[str, Shape]:
     """Return output name -> shape for a task; `span`: number of sixteenths that Task.DECODE decodes, else unused."""
-    if task == Task.DECODE:
-        frames, bands = span * card.spec.step_frames, card.spec.mels
-        return {"image": (frames, bands), "grain": (frames // GRAIN_FRAMES, bands // GRAIN_BANDS)}
-    latents = {"step_latents": (card.spec.steps, card.step_latents)}
-    place: dict[str, Shape] = {"place": (card.latents,)} if task == Task.ENCODE else {}
-    return {**place, **latents}
+    frames, bands = span * card.spec.step_frames, card.spec.mels
+    shapes: dict[str, Shape] = {
+        "step_latents": (card.spec.steps, card.step_latents),
+        "image": (frames, bands),
+        "grain": (frames // GRAIN_FRAMES, bands // GRAIN_BANDS),
+        "place": (card.latents,),
+    }
+    return {name: shapes[name] for name in TASK_OUTPUTS[task]}
 
 
 class Runner:
-    """An onnxruntime session with a `BoundCall` for each task and length; for any number of threads."""
+    """The sessions of a model with a `BoundCall` for each task and length; for any number of threads."""
 
-    def __init__(self, session: "InferenceSession", provider: str, card: Card) -> None:
-        """`provider` is the execution provider of the session, "cpu" or "cuda"."""
-        self.provider = provider
-        self._session, self._card = session, card
-        # inputs that a task ignores
-        self._unused = {
-            name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in graph_inputs(card).items()
-        }
+    def __init__(self, sessions: TaskSessions, card: Card) -> None:
+        self._sessions, self._card = sessions, card
         self._calls: dict[tuple[Task, int], BoundCall] = {}
 
+    @property
+    def provider(self) -> str:
+        """Execution provider of the sessions: "cpu" or "cuda"."""
+        return self._sessions.provider
+
     def run(self, task: Task, **feeds: Floats) -> list[Floats]:
-        """Return the outputs of a task, in the order of `task_outputs`; `feeds`: the inputs that it reads, by name.
+        """Return the outputs of a task, in the order of `TASK_OUTPUTS`; `feeds`: the inputs that it reads, by name.
 
         Raises:
             Exception: any error of onnxruntime; they have no common type.
@@ -117,9 +119,8 @@ class Runner:
         span = len(feeds["latents"]) if "latents" in feeds else 0
         call = self._calls.get((task, span))
         if call is None:
-            all_feeds: dict[str, NDArray[Any]] = {**self._unused, **feeds, "task": np.array(task, np.int64)}
-            call = BoundCall(self._session, self.provider, all_feeds, task_outputs(self._card, task, span))
-            self._calls[task, span] = call
+            shapes = output_shapes(self._card, task, span)
+            call = self._calls[task, span] = BoundCall(self._sessions.session(task), self.provider, feeds, shapes)
         return call(**feeds)
 
     def warm_up(self) -> None:

@@ -1,4 +1,4 @@
-"""A model file in, an onnxruntime session and its execution provider out, with CUDA's libraries loaded before.
+"""An ONNX model in, an onnxruntime session and its execution provider out, with CUDA's libraries loaded before.
 
 "auto" uses CUDA where it works, else the CPU. A provider that was named and does not run every node is an error.
 """
@@ -11,11 +11,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.errors import BadParameter, ModelMismatch, NoDevice, install_command, muted_stderr
+from engine.errors import BadParameter, NoDevice, install_command, muted_stderr
 
-from .digest import ModelBytes
+from .task_graphs import not_playable
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -28,8 +29,8 @@ CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
 
 
-def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["InferenceSession", str]:
-    """Open a model file; returns the session and its execution provider, "cpu" or "cuda".
+def open_session(content: bytes, path: Path, provider: str, threads: int) -> tuple["InferenceSession", str]:
+    """Open a model from the file at `path`; returns the session and its execution provider, "cpu" or "cuda".
 
     Raises:
         BadParameter: fewer than one thread.
@@ -49,15 +50,13 @@ def open_session(model: ModelBytes, provider: str, threads: int) -> tuple["Infer
         preload_cuda()
         # with missing or outdated libraries it raises, or falls back to the CPU silently
         with contextlib.suppress(Exception):
-            session = _create(model.content, threads, "cuda", strict=provider == "cuda")
+            session = _create(content, threads, "cuda", strict=provider == "cuda")
             if session.get_providers()[0] == PROVIDERS["cuda"]:
                 return session, "cuda"
     try:
-        session = _create(model.content, threads, "cpu")
+        session = _create(content, threads, "cpu")
     except Exception as error:  # onnxruntime's errors have no common type
-        raise ModelMismatch(
-            f"{model.path} is not a playable ONNX file ({first_line(error)}); use one from vamen export"
-        ) from error
+        raise not_playable(path, first_line(error)) from error
     if provider == "cuda":
         raise NoDevice(
             "the cuda provider does not run the whole model, because its libraries or the GPU are missing; "

@@ -22,7 +22,7 @@ from .runtime import first_line
 
 CPU_LIMIT_S, CLOCK_LIMIT_S = 10, 30.0  # to start, load and run each task; a model of vamen takes half a second
 MAX_REMEMBERED = 1000  # digests
-PASSED_FILE = "passed-models"  # in the cache folder: a SHA-256 on each line
+PASSED_FILE = "passed-models-2"  # in the cache folder: a SHA-256 on each line; another name when other things are tried
 
 
 def try_model(file: ModelBytes, cpu_limit_s: int = CPU_LIMIT_S, clock_limit_s: float = CLOCK_LIMIT_S) -> None:

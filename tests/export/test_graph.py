@@ -57,7 +57,8 @@ def weights_of(model: onnx.ModelProto) -> dict[str, np.ndarray]:
 
 def test_inputs_and_outputs_match_the_signature_of_the_engine(model: onnx.ModelProto) -> None:
     ours = Card.from_json(json.dumps(card(step_latents=TINY.latents, macros={})))
-    for values, wanted in ((model.graph.input, graph_inputs(ours)), (model.graph.output, graph_outputs(ours))):
+    inputs = {"task": (), **graph_inputs(ours)}
+    for values, wanted in ((model.graph.input, inputs), (model.graph.output, graph_outputs(ours))):
         sizes = {value.name: [size.dim_value or None for size in value.type.tensor_type.shape.dim] for value in values}
         assert sizes == {name: list(shape) for name, shape in wanted.items()}
 

@@ -1,6 +1,6 @@
 """Decoding benchmark: a model file in, its durations on each execution provider out.
 
-open_s, warm_up_s   seconds of opening the onnxruntime session, and of the first calls of the model
+open_s, warm_up_s   seconds of opening the onnxruntime sessions, and of the first calls of the model
 loop_ms             milliseconds, p50 and p99, from the 16 latents of a loop to those of each of its sixteenths
 window_ms           from latents to the levels of WINDOW_STEPS sixteenths
 whole_ms            from latents to the levels of the whole loop
@@ -20,7 +20,9 @@ from engine.model.decode_request import WINDOW_STEPS
 from engine.model.digest import read_model
 from engine.model.model_file import Model, bundled
 from engine.model.runner import FailoverRunner, Runner
-from engine.model.runtime import PROVIDERS, open_session
+from engine.model.runtime import PROVIDERS
+from engine.model.task_graphs import TaskGraphs
+from engine.model.task_sessions import TaskSessions
 from engine.parameters import LATENTS, parameter
 from engine.spec import SPEC
 from engine.tape.magnitudes import tape_from_levels
@@ -63,16 +65,16 @@ def costs(path: Path, checked: Model, provider: str, rounds: int, threads: int) 
         NoDevice: the provider does not run the model.
     """
     began = time.perf_counter()
-    session, running = open_session(read_model(path), provider, threads)
+    sessions = TaskSessions(TaskGraphs(read_model(path)), checked.card, provider, threads)
     opened = time.perf_counter()
-    runner = Runner(session, running, checked.card)
+    runner = Runner(sessions, checked.card)
     runner.warm_up()
     warmed = time.perf_counter()
     model = Model(FailoverRunner(runner), checked.card)
     knobs = np.random.default_rng(0).uniform(-1, 1, (rounds, LATENTS))
     latents = model.step_latents(knobs[0], 0)
     return {
-        "provider": running,
+        "provider": runner.provider,
         "open_s": round(opened - began, 3),
         "warm_up_s": round(warmed - opened, 3),
         "loop_ms": percentiles(lambda k: model.step_latents(knobs[k], 0), rounds),

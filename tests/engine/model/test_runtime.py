@@ -13,6 +13,8 @@ from engine.model import runtime
 from engine.model.digest import read_model
 from engine.model.model_file import Model
 from engine.model.runtime import PROVIDERS, open_session
+from engine.model.signature import Task
+from engine.model.task_graphs import TaskGraphs
 from tests.tiny_model import tiny_model
 
 
@@ -22,17 +24,18 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_returned_provider_is_the_one_in_use(path: Path) -> None:
-    session, running = open_session(read_model(path), "cpu", 1)
+    content = TaskGraphs(read_model(path)).model(Task.DECODE)
+    session, running = open_session(content, path, "cpu", 1)
     assert running == "cpu"
     assert session.get_providers() == ["CPUExecutionProvider"]
-    session, running = open_session(read_model(path), "auto", 1)
+    session, running = open_session(content, path, "auto", 1)
     assert session.get_providers()[0].lower().startswith(running)
 
 
 @pytest.mark.parametrize("threads", [0, -1])
 def test_a_number_of_threads_below_one_is_refused(path: Path, threads: int) -> None:
     with pytest.raises(BadParameter, match=f"a model cannot run on {threads} CPU threads; choose 1 or more"):
-        open_session(read_model(path), "cpu", threads)
+        Model.load(path, provider="cpu", threads=threads)
 
 
 def test_a_named_provider_that_does_not_run_is_refused(path: Path) -> None:

@@ -30,17 +30,18 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def changed(path: Path, nodes: Sequence[NodeProto], weights: Mapping[str, NDArray[np.generic]]) -> Path:
-    """Write the tiny model with nodes in front of it, on whose result `out` all its tasks depend."""
+    """Write the tiny model with nodes in front of it, on whose result `out` the latents of a loop depend."""
     model = onnx.load(tiny_model(path))
     model.graph.initializer.extend(numpy_helper.from_array(value, name) for name, value in weights.items())
     last = [
-        node("ReduceMax", ["out"], ["most"], keepdims=0),
-        node("Cast", ["most"], ["whole"], to=TensorProto.INT64),
-        node("Sub", ["whole", "whole"], ["zero"]),
-        node("Add", ["zero", "task"], ["number"]),
+        node("Cast", ["out"], ["float"], to=TensorProto.FLOAT),
+        node("ReduceMax", ["float"], ["most"], keepdims=0),
+        node("Sub", ["most", "most"], ["zero"]),
+        node("Add", ["zero", "knobs"], ["moved knobs"]),
     ]
-    for old in model.graph.node:
-        old.input[:] = ["number" if name == "task" else name for name in old.input]
+    loop = next(branch.g for branch in model.graph.node[-1].attribute if branch.name == "then_branch")
+    for old in loop.node:
+        old.input[:] = ["moved knobs" if name == "knobs" else name for name in old.input]
     for place, new in enumerate([*nodes, *last]):
         model.graph.node.insert(place, new)
     save_model(model, path)
@@ -66,7 +67,7 @@ def slow_product(path: Path, *, folded: bool) -> Path:
     """Multiply two large matrices: in one node that runs for long, or while the graph is optimised as it loads."""
     nodes = [node("ConstantOfShape", ["size"], ["a"])]
     if not folded:
-        nodes += [node("Cast", ["task"], ["x"], to=TensorProto.FLOAT), node("Add", ["a", "x"], ["b"])]
+        nodes += [node("ReduceMax", ["knobs"], ["x"], keepdims=0), node("Add", ["a", "x"], ["b"])]
     factor = "a" if folded else "b"
     return changed(path, [*nodes, node("MatMul", [factor, factor], ["out"])], {"size": np.array([5000, 5000])})
 
