@@ -2,8 +2,8 @@
 
 python -m benchmarks.decode [--model FILE] [--rounds 300]
 
-Calls of both are timed in turn in one process, on one thread. Opening, with reading of the file, and the memory of a
-process (Linux) are measured in processes of their own, in turn.
+Times are computing times of one thread. Calls of both are timed in turn in one process; opening, with reading of the
+file, and the memory of a process (Linux) in processes of their own, in turn.
 """
 
 import argparse
@@ -39,7 +39,7 @@ def one_session(path: Path) -> tuple[Run, Card]:
     """Open the whole file as one session, which chooses the task by an `If`; buffers as `Runner` makes them."""
     graphs = TaskGraphs(file := read_model(path))
     card = Card.from_json(graphs.metadata(METADATA_KEY))
-    session = open_session(file.content, path, "cpu", 1)[0]
+    session = open_session(file.content, path, "cpu", 1).session
     unused = {name: np.zeros([size or 0 for size in shape], np.float32) for name, shape in graph_inputs(card).items()}
     calls: dict[tuple[Task, int], BoundCall] = {}
 
@@ -85,9 +85,9 @@ def calls_ms(path: Path, rounds: int) -> dict[str, dict[str, float]]:
         spent: dict[str, list[float]] = {name: [] for name in opened}
         for _ in range(rounds + WARM_UP):
             for name, (run, _) in opened.items():
-                began = time.perf_counter()
+                began = time.process_time()
                 run(task, feeds)
-                spent[name].append(1e3 * (time.perf_counter() - began))
+                spent[name].append(1e3 * (time.process_time() - began))
         table[f"{row}, ms"] = {name: statistics.median(times[WARM_UP:]) for name, times in spent.items()}
     return table
 
@@ -96,13 +96,13 @@ def opened_here(path: Path, name: str) -> dict[str, float]:
     """Return the figures of opening, in this process: milliseconds, and megabytes of the process."""
     import onnxruntime  # noqa: F401 - not to be measured
 
-    began = time.perf_counter()
+    began = time.process_time()
     run, card = OPENERS[name](path)
-    opened = time.perf_counter()
+    opened = time.process_time()
     for row in ("new loop", "window", "whole image"):
         for _ in range(WARM_UP):
             run(ROWS[row][0], inputs(card, row))
-    figures = {"open, ms": 1e3 * (opened - began), "open and warm up, ms": 1e3 * (time.perf_counter() - began)}
+    figures = {"open, ms": 1e3 * (opened - began), "open and warm up, ms": 1e3 * (time.process_time() - began)}
     figures |= {"memory, MB": megabytes("VmRSS"), "memory at most, MB": megabytes("VmHWM")}
     run(Task.ENCODE, inputs(card, "encode"))
     return figures | {"memory with the encoder, MB": megabytes("VmRSS")}

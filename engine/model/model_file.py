@@ -12,6 +12,7 @@ size, card, inputs and outputs of a file are checked before it is used. Decoded 
 """
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from numpy.typing import ArrayLike
 
 from engine.arrays import Floats
 from engine.controls import Seeds
-from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice
+from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError
 from engine.spec import SPEC
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
 
@@ -117,32 +118,32 @@ class Model:
         return model
 
     @classmethod
-    def open(cls, file: ModelBytes, provider: str, threads: int = 1) -> "Model":
-        """Open a model file that has been read, without a trial; arguments and errors as `load`."""
+    def open(cls, file: ModelBytes, provider: str, threads: int = 1, record: bool = True) -> "Model":
+        """Open a model file that has been read, without a trial; `record`: see `TaskSessions`; the rest as `load`."""
         path, graphs = file.path, TaskGraphs(file)
         card = Card.from_json(graphs.metadata(METADATA_KEY))
         SPEC.require(card.spec)
         _require_prior(card, path)
-        try:
-            runner = Runner(TaskSessions(graphs, card, provider, threads), card)
+
+        def warm(provider: str, record: bool) -> Runner:
+            runner = Runner(TaskSessions(graphs, card, provider, threads, record), card)
             runner.warm_up()
-        except (BadParameter, ModelMismatch):
-            raise
+            return runner
+
+        try:
+            runner = warm(provider, record)
         except Exception as error:  # onnxruntime's errors have no common type
+            if provider != "cpu" and record:
+                return cls.open(file, provider, threads, record=False)
             if provider == "auto":  # out of GPU memory, or outdated libraries
                 return cls.open(file, "cpu", threads)
-            if isinstance(error, NoDevice):
+            if isinstance(error, VamenError):
                 raise
             if provider == "cuda":
                 raise NoDevice(f"{path} cannot run on the GPU ({first_line(error)}); use --provider auto") from error
             raise ModelMismatch(f"{path} loads but cannot run ({first_line(error)}); export it again") from error
-
-        def fallback() -> Runner:
-            other = Runner(TaskSessions(graphs, card, "cpu", threads), card)
-            other.warm_up()
-            return other
-
-        return cls(FailoverRunner(runner, fallback if runner.provider == "cuda" else None), card, file)
+        fallback = partial(warm, "cpu", False) if runner.provider == "cuda" else None
+        return cls(FailoverRunner(runner, fallback), card, file)
 
     def step_latents(self, place: ArrayLike, seed: int) -> Floats:
         """Return the latents (32, 16) of the loop that this place (16,) and the noise of a seed describe.

@@ -1,6 +1,7 @@
 """An ONNX model in, an onnxruntime session and its execution provider out, with CUDA's libraries loaded before.
 
-"auto" uses CUDA where it works, else the CPU. A provider that was named and does not run every node is an error.
+"auto" uses CUDA where it works, else the CPU. A provider that was named and does not run every node is an error. CUDA
+graphs are recorded where onnxruntime can.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine.errors import BadParameter, NoDevice, install_command, muted_stderr
 
@@ -29,8 +30,16 @@ CUDA_DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
 LOAD_FAILURE = re.compile(r"Failed to load (.+?): ")  # printed by onnxruntime for a missing library
 
 
-def open_session(content: bytes, path: Path, provider: str, threads: int) -> tuple["InferenceSession", str]:
-    """Open a model from the file at `path`; returns the session and its execution provider, "cpu" or "cuda".
+class Opened(NamedTuple):
+    """A session, and how it runs."""
+
+    session: "InferenceSession"
+    provider: str  # "cpu" or "cuda"
+    records: bool  # whether it records CUDA graphs
+
+
+def open_session(content: bytes, path: Path, provider: str, threads: int, record: bool = False) -> Opened:
+    """Open a model from the file at `path`, where possible so that it records CUDA graphs if `record`.
 
     Raises:
         BadParameter: fewer than one thread.
@@ -48,11 +57,12 @@ def open_session(content: bytes, path: Path, provider: str, threads: int) -> tup
     onnxruntime.set_default_logger_severity(ORT_FATAL)
     if provider != "cpu" and PROVIDERS["cuda"] in onnxruntime.get_available_providers():
         preload_cuda()
-        # with missing or outdated libraries it raises, or falls back to the CPU silently
-        with contextlib.suppress(Exception):
-            session = _create(content, threads, "cuda", strict=provider == "cuda")
-            if session.get_providers()[0] == PROVIDERS["cuda"]:
-                return session, "cuda"
+        for records in (True, False) if record else (False,):
+            # with missing or outdated libraries it raises, or falls back to the CPU silently
+            with contextlib.suppress(Exception):
+                session = _create(content, threads, "cuda", provider == "cuda", records)
+                if session.get_providers()[0] == PROVIDERS["cuda"]:
+                    return Opened(session, "cuda", records)
     try:
         session = _create(content, threads, "cpu")
     except Exception as error:  # onnxruntime's errors have no common type
@@ -62,7 +72,7 @@ def open_session(content: bytes, path: Path, provider: str, threads: int) -> tup
             "the cuda provider does not run the whole model, because its libraries or the GPU are missing; "
             f"run {install_command('cuda')}, or use --provider auto or cpu"
         )
-    return session, "cpu"
+    return Opened(session, "cpu", False)
 
 
 def first_line(error: Exception) -> str:
@@ -114,7 +124,9 @@ def _limit_memory() -> None:
     ort.create_and_register_allocator(place, ort.OrtArenaCfg(MAX_MODEL_MEMORY, -1, -1, -1))  # -1: its defaults
 
 
-def _create(content: bytes, threads: int, provider: str, strict: bool = False) -> "InferenceSession":
+def _create(
+    content: bytes, threads: int, provider: str, strict: bool = False, records: bool = False
+) -> "InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -129,5 +141,7 @@ def _create(content: bytes, threads: int, provider: str, strict: bool = False) -
     if strict:  # no node may fall back to the CPU
         options.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
     # TF32, the default of recent GPUs, has 10 bits: its errors are visible after the flow
-    exact = {"use_tf32": "0"} if provider == "cuda" else {}
-    return onnxruntime.InferenceSession(content, options, providers=[(PROVIDERS[provider], exact)], enable_fallback=0)
+    settings = {"use_tf32": "0", "enable_cuda_graph": str(int(records))} if provider == "cuda" else {}
+    return onnxruntime.InferenceSession(
+        content, options, providers=[(PROVIDERS[provider], settings)], enable_fallback=0
+    )

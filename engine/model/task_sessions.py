@@ -11,12 +11,21 @@ from .task_graphs import TaskGraphs
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
+LIVE_TASKS = (Task.LOOP, Task.DECODE)  # what playing needs
+
 
 class TaskSessions:
-    """Sessions by their tasks: those that playing needs are opened at once, the encoder's when it is first used."""
+    """Sessions by their tasks: those of LIVE_TASKS are opened at once, the encoder's when it is first used."""
 
-    def __init__(self, graphs: TaskGraphs, card: Card, provider: str, threads: int) -> None:
-        """Open a file; `provider` is "auto", "cpu" or "cuda", and `threads` the number of CPU threads.
+    def __init__(self, graphs: TaskGraphs, card: Card, provider: str, threads: int, record: bool = True) -> None:
+        """Open a file.
+
+        Args:
+            graphs: those of the file.
+            card: its card.
+            provider: "auto", "cpu" or "cuda".
+            threads: number of CPU threads.
+            record: whether CUDA graphs are recorded, where that is possible.
 
         Raises:
             BadParameter: fewer than one thread.
@@ -25,10 +34,11 @@ class TaskSessions:
         """
         require_names(graphs.inputs, graphs.outputs, card)
         self.provider = provider  # "cpu" or "cuda", from the first session on
-        self._graphs, self._card, self._threads = graphs, card, threads
+        self.recording: set[Task] = set()  # tasks whose sessions record CUDA graphs
+        self._graphs, self._card, self._threads, self._record = graphs, card, threads, record
         self._opened: dict[Task, InferenceSession] = {}
         self._lock = threading.Lock()
-        for task in (Task.LOOP, Task.DECODE):
+        for task in LIVE_TASKS:
             self.session(task)
 
     def session(self, task: Task) -> "InferenceSession":
@@ -36,7 +46,9 @@ class TaskSessions:
         with self._lock:
             if task not in self._opened:
                 content = self._graphs.model(task)
-                session, self.provider = open_session(content, self._graphs.path, self.provider, self._threads)
-                require_signature(session, self._card)
-                self._opened[task] = session
+                record = self._record and task in LIVE_TASKS
+                opened = open_session(content, self._graphs.path, self.provider, self._threads, record)
+                require_signature(opened.session, self._card)
+                self._opened[task], self.provider = opened.session, opened.provider
+                self.recording |= {task} if opened.records else set()
             return self._opened[task]

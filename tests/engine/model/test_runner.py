@@ -29,6 +29,7 @@ class FailingSessions:
 
     def __init__(self, sessions: TaskSessions, calls: int, provider: str = "cpu") -> None:
         self.sessions, self.left, self.provider = sessions, calls, provider
+        self.recording = set(Task)
 
     def session(self, task: Task) -> "FailingSession":
         return FailingSession(self, self.sessions.session(task))
@@ -43,11 +44,11 @@ class FailingSession:
     def io_binding(self) -> Any:
         return self.session.io_binding()
 
-    def run_with_iobinding(self, binding: Any) -> None:
+    def run_with_iobinding(self, binding: Any, options: Any) -> None:
         self.sessions.left -= 1
         if self.sessions.left < 0:
             raise RuntimeError("CUDA failure 719: unspecified launch failure\nat line 1")
-        self.session.run_with_iobinding(binding)
+        self.session.run_with_iobinding(binding, options)
 
 
 @pytest.fixture(scope="module")

@@ -25,11 +25,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_returned_provider_is_the_one_in_use(path: Path) -> None:
     content = TaskGraphs(read_model(path)).model(Task.DECODE)
-    session, running = open_session(content, path, "cpu", 1)
-    assert running == "cpu"
-    assert session.get_providers() == ["CPUExecutionProvider"]
-    session, running = open_session(content, path, "auto", 1)
-    assert session.get_providers()[0].lower().startswith(running)
+    opened = open_session(content, path, "cpu", 1)
+    assert opened.provider == "cpu"
+    assert opened.session.get_providers() == ["CPUExecutionProvider"]
+    opened = open_session(content, path, "auto", 1)
+    assert opened.session.get_providers()[0].lower().startswith(opened.provider)
 
 
 @pytest.mark.parametrize("threads", [0, -1])

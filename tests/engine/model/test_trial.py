@@ -60,7 +60,8 @@ def endless_loop(path: Path) -> Path:
         ],
         [value("on", TensorProto.BOOL, []), value("next", TensorProto.INT64, [])],
     )
-    return changed(path, [node("Loop", ["", "truth", "task"], ["out"], body=body)], {"truth": np.array(True)})
+    weights = {"truth": np.array(True), "start": np.array(0)}
+    return changed(path, [node("Loop", ["", "truth", "start"], ["out"], body=body)], weights)
 
 
 def slow_product(path: Path, *, folded: bool) -> Path:
