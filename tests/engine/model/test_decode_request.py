@@ -23,10 +23,10 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from tests.tiny_model import tiny_model
 
-LARGEST = 3.0
-COLUMNS = [column for column, name in enumerate(STEP_COLUMNS) if STEP_RANGES[name][1] >= LARGEST]
+MAX_CELL = 3.0
+COLUMNS = [column for column, name in enumerate(STEP_COLUMNS) if STEP_RANGES[name][1] >= MAX_CELL]
 cells = st.dictionaries(
-    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-LARGEST, LARGEST), max_size=5
+    st.tuples(st.integers(0, SPEC.steps - 1), st.sampled_from(COLUMNS)), st.floats(-MAX_CELL, MAX_CELL), max_size=5
 )
 
 
