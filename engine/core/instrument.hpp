@@ -183,7 +183,7 @@ private:
         playhead_.hop(made_, width_of(values_) > 0, float(accent), split_, hop_);
         const int64_t end = std::min(made_ + HOP, transport.repeat_due() - ATTACK_PREROLL);  // which is the same again
         if (!transport.slice() || !transport.slice()->holds(transport.place(end))) accent_ = 1;
-        for (int n = 0; n < HOP; n++) accents_[n] = float(accent + (accent_ - accent) * n / (HOP - 1));
+        for (int n = 0; n < HOP; n++) accents_[n] = float(accent + (accent_ - accent) * rising(double(n) / (HOP - 1)));
         if (accent != 1)
             for (int n = 0; n < HOP; n++) hop_[n] *= accents_[n];
         held_ = HOP;

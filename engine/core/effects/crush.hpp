@@ -6,17 +6,21 @@
 
 namespace vamen {
 
-class Crush {
-public:
-    void set(const double* values) {
-        share_.set(wanted(values));
-        begin(values);
+class Crush : public FadedEffect<Crush> {
+    friend FadedEffect<Crush>;
+
+    static bool wanted(const double* values) {
+        const bool turned = values[CRUSH_BITS] < LIMITS[CRUSH_BITS].high || values[CRUSH_RATE] < LIMITS[CRUSH_RATE].high;
+        return turned && !(values[BYPASS_CRUSH] > 0);
     }
 
-    void operator()(Quantum& quantum, const double* values) {
-        share_.follow(wanted(values));
-        if (share_.off()) return;
-        if (share_.begins()) begin(values);
+    void begin(const double* values) {
+        rate_.set(fast_log(float(values[CRUSH_RATE])));
+        bits_.set(values[CRUSH_BITS]);
+        phase_ = 0;
+    }
+
+    void run(Quantum& quantum, const double* values) {
         rate_.follow(fast_log(float(values[CRUSH_RATE])));
         bits_.follow(values[CRUSH_BITS]);
         float mid[QUANTUM], side[QUANTUM];
@@ -30,12 +34,6 @@ public:
         }
     }
 
-private:
-    static bool wanted(const double* values) {
-        const bool turned = values[CRUSH_BITS] < LIMITS[CRUSH_BITS].high || values[CRUSH_RATE] < LIMITS[CRUSH_RATE].high;
-        return turned && !(values[BYPASS_CRUSH] > 0);
-    }
-
     static float step_of(double bits) { return float(power_of_two(1 - bits)); }
     // In periods for each sample of ours; exactly 1 at the end of the range, where nothing is held
     static float advance_of(double rate) { return float(std::min(power_of_two(LOG2_E * rate) * (1.000001 / RATE), 1.0)); }
@@ -43,12 +41,6 @@ private:
     static float rounded(float value, float step) {
         constexpr float ROUND = 12582912.0f;  // 1.5 * 2^23: adding it leaves a whole number
         return (value / step + ROUND - ROUND) * step;
-    }
-
-    void begin(const double* values) {
-        rate_.set(fast_log(float(values[CRUSH_RATE])));
-        bits_.set(values[CRUSH_BITS]);
-        phase_ = 0;
     }
 
     void hold(const Quantum& quantum, float* mid, float* side) {
@@ -66,8 +58,8 @@ private:
         }
     }
 
-    Smoothed share_, rate_, bits_;  // how much of it is heard, 0..1; log Hz
-    float phase_ = 0;               // since the last sample was held, in periods of the rate
+    Smoothed rate_, bits_;  // log Hz
+    float phase_ = 0;       // since the last sample was held, in periods of the rate
     float held_mid_ = 0, held_side_ = 0, last_mid_ = 0, last_side_ = 0;
 };
 

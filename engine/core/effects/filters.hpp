@@ -8,28 +8,13 @@
 
 namespace vamen {
 
-class Filter {
+class Filter : public FadedEffect<Filter> {
 public:
     Filter(Parameter corner, bool high) : parameter_(corner), high_(high) {}
 
-    void set(const double* values) {
-        share_.set(wanted(values));
-        begin(values);
-    }
-
-    void operator()(Quantum& quantum, const double* values) {
-        share_.follow(wanted(values));
-        if (share_.off()) return;
-        if (share_.begins()) begin(values);
-        corner_.follow(fast_log(float(values[parameter_])));
-        resonance_.follow(values[FILTER_RESONANCE]);
-        Coefficients coefficients;
-        compute(coefficients);
-        run(coefficients, mid_, quantum.mid);
-        run(coefficients, side_, quantum.side);
-    }
-
 private:
+    friend FadedEffect<Filter>;
+
     struct State { float first = 0, second = 0; };  // of both integrators
     struct Coefficients { float damping[QUANTUM], a[QUANTUM], b[QUANTUM], c[QUANTUM], share[QUANTUM]; };
 
@@ -42,6 +27,15 @@ private:
         corner_.set(fast_log(float(values[parameter_])));
         resonance_.set(values[FILTER_RESONANCE]);
         mid_ = side_ = {};
+    }
+
+    void run(Quantum& quantum, const double* values) {
+        corner_.follow(fast_log(float(values[parameter_])));
+        resonance_.follow(values[FILTER_RESONANCE]);
+        Coefficients coefficients;
+        compute(coefficients);
+        pass(coefficients, mid_, quantum.mid);
+        pass(coefficients, side_, quantum.side);
     }
 
     static float frequency_of(double corner) {  // log Hz -> gain of an integrator, with the corner where it belongs
@@ -68,7 +62,7 @@ private:
         }
     }
 
-    void run(const Coefficients& with, State& state, float* samples) const {
+    void pass(const Coefficients& with, State& state, float* samples) const {
         State now = state;
         for (int n = 0; n < QUANTUM; n++) {
             const float sample = samples[n], rest = sample - now.second;
@@ -85,7 +79,7 @@ private:
 
     Parameter parameter_;
     bool high_;
-    Smoothed share_, corner_, resonance_;  // how much of it is heard, 0..1; log Hz
+    Smoothed corner_, resonance_;  // log Hz
     State mid_, side_;
 };
 

@@ -76,7 +76,7 @@ private:
                     }
     }
 
-    Smoothed send_, heard_{1, 1};
+    Smoothed send_, heard_{1};
     int ringing_ = 0, at_ = 0;  // quanta until the tail is over; where the next one enters
     bool hushed_ = false;
     float line_[LINES][LENGTH] = {};
