@@ -45,9 +45,9 @@ class Action(IntEnum):
     """Kinds of events: what the player does when an event is due."""
 
     PLAY = 1  # start at the downbeat; no effect while playing
-    STOP = 2  # fade out and return to the downbeat
+    STOP = 2  # fade out and return to the downbeat; events that were sent before it and are due later are dropped
     SLICE = 3  # jump to sixteenth `index` of the tape, or onset (see "slices/onsets"); starts a stopped transport
-    PANIC = 4  # silence within 20 ms
+    PANIC = 4  # as STOP, and what rings on is silent within 20 ms, too
     SET = 5  # set parameter `index` of the table, or a value of a sixteenth (step_index), to `value` at this sample
     LOCATE = 6  # move the transport to beat `value` at this sample; starts it when stopped
     RELEASE = 7  # end slice `index` if it was played last and "slices/mode" says that it sounds while it is held

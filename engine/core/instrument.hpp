@@ -243,12 +243,13 @@ private:
             } else if (event.action == STOP || event.action == PANIC) {
                 target_.reset();
                 gate_open_ = false;
+                queue_.cancel_pending();
+                if (event.action == PANIC) chain_.hush();
             } else {
                 refused_ += event.action == LOCATE ? !is_locate(event) : std::isnan(event.value);
                 target_ = coalesce(target_, event, playing_ && gate_open_);
                 if (event.action == RELEASE && !target_ && played_.release(event.index)) release();
             }
-            if (event.action == PANIC) queue_.cancel_pending(), chain_.hush();
         }
         follow_split();
         if (!target_ || superseded(*target_, queue_, end)) return;

@@ -4,7 +4,8 @@ Nothing here opens a file, a device or a socket, and the same calls give the sam
 """
 
 from collections.abc import Callable, Mapping
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from engine.controls import (
     Action,
@@ -37,6 +38,17 @@ from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
 
 from .session_log import SessionLog
+
+MAX_BEAT = 1e7  # that the core goes to (events.hpp)
+
+
+class _DatedCall(NamedTuple):
+    """A change that waits for its sample; a stop drops it if it is a move of the playhead that was made before."""
+
+    sample: int
+    order: int
+    moves: bool
+    call: Callable[[], object]
 
 
 class OfflineControls(StateReader):
@@ -73,16 +85,16 @@ class OfflineControls(StateReader):
         self._moving = False  # the tape has not reached the target
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
-        self._dated: list[tuple[int, int, Callable[[], object]]] = []  # calls that wait for their samples, a heap
+        self._dated: list[_DatedCall] = []  # a heap
         self.write(values, seeds=seeds)
         self.write_steps(cells or {}, learned=learned)
 
     def advance(self, sample: int) -> None:
         """Move the clock on to a sample."""
-        while self._dated and self._dated[0][0] <= sample:
-            due, _, call = heappop(self._dated)
-            self._advance(due)
-            call()
+        while self._dated and self._dated[0].sample <= sample:
+            dated = heappop(self._dated)
+            self._advance(dated.sample)
+            dated.call()
         self._advance(sample)
 
     def _advance(self, sample: int) -> None:
@@ -145,16 +157,24 @@ class OfflineControls(StateReader):
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event at the clock's sample, whatever `at` says, or at `due`.
 
-        Of several SLICE events (jumps of the playhead) at one sample, only the last is kept.
+        Of several SLICE events (jumps of the playhead) at one sample, only the last is kept. As in the player, a stop
+        or panic drops the events that were triggered before it and are due later, but for SET.
         """
         self.changes += 1
-        if self._waits(due, lambda: self.trigger(event)):
-            return
+        order = self.changes
+        if not self._waits(due, lambda: self._apply(event, order), moves=event.action != Action.SET):
+            self._apply(event, order)
+
+    def _apply(self, event: Event, order: int) -> None:
         if event.action in (Action.STOP, Action.PANIC):
             self._anchor = None
-        elif event.action == Action.LOCATE:
+            self._dated = [dated for dated in self._dated if dated.order > order or not dated.moves]
+            heapify(self._dated)
+        elif event.action == Action.LOCATE and abs(event.value) <= MAX_BEAT:
             self._anchor = self.clock, event.value
-        elif self._anchor is None and event.action != Action.RELEASE:
+        elif self._anchor is None and (
+            event.action == Action.PLAY or (event.action == Action.SLICE and event.value > 0)
+        ):
             self._anchor = self.clock, 0.0
         if event.action != Action.SLICE:
             self._recent.clear()
@@ -169,11 +189,11 @@ class OfflineControls(StateReader):
         beat = self._beat_at(self.clock) if self._anchor else 0.0
         return Status(self._anchor is not None, beat, 0.0, -120.0, 0.0, 0, 0, "file", "", "", 0.0)
 
-    def _waits(self, due: float | None, call: Callable[[], object]) -> bool:
+    def _waits(self, due: float | None, call: Callable[[], object], *, moves: bool = False) -> bool:
         """Return whether a change is due at a later sample; then it is made when the clock comes there."""
         if due is None or (sample := round(due * SPEC.rate)) <= self.clock:
             return False
-        heappush(self._dated, (sample, self.changes, call))
+        heappush(self._dated, _DatedCall(sample, self.changes, moves, call))
         return True
 
     def _beat_at(self, sample: int) -> float:
@@ -204,3 +224,8 @@ class OfflineControls(StateReader):
         number = len(self._requests) + 1
         self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid, self.learned)
         self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
+
+
+def _starts(event: Event) -> bool:
+    """Return whether an event starts a stopped instrument at beat 0."""
+    return event.action == Action.PLAY or (event.action == Action.SLICE and event.value > 0)

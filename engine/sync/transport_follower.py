@@ -46,7 +46,7 @@ class TransportFollower:
         self._commands = self._clock.transport(float("-inf")).commands if self._clock else 0  # that were obeyed
         self.playing: bool | None = None  # what the clock did at the last poll; None before the first
         self._starting = False
-        self._due = self._until = self._stopped = float("-inf")  # seconds of the last jump, its effect, the last stop
+        self._until = self._stopped = float("-inf")  # seconds of the effect of the last jump, and of the last stop
         self._jump: Pulse | None = None  # what is heard from the last jump on, until a stop
         self._stopped_beat: float | None = None  # of the instrument
         self._silenced: Pulse | None = None  # what was heard at the last all sound off, until the return
@@ -106,7 +106,7 @@ class TransportFollower:
     def locate(self, beat: float, due: float, delay: OutputDelay) -> None:
         """Jump to a beat at `due`, seconds; `delay` is that of the device."""
         self._controls.trigger(Event(Action.LOCATE, value=beat), due=due)
-        self._due, self._until = due, due + delay.lead
+        self._until = due + delay.lead
         self._jump = Pulse(due + delay.heard, beat, self._controls.read("tempo"))
         self._starting, self._silenced = False, None
         self._located()
@@ -115,8 +115,7 @@ class TransportFollower:
         beat = self._controls.beat(now)
         if beat is not None and now >= self._stopped + STOP_SETTLE_S:
             self._stopped_beat = beat
-        # a jump that is scheduled would start it again; a panic cancels that
-        self._controls.trigger(Event(Action.PANIC if now < self._due else Action.STOP))
+        self._controls.trigger(Event(Action.STOP))
         self._stopped, self._starting, self._silenced, self._jump = now, False, None, None
 
     def _start(self, pulse: Pulse, now: float) -> None:

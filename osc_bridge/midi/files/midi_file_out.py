@@ -60,11 +60,14 @@ def write_midi_file(path: Path, log: SessionLog) -> list[str]:
 
 def _timed_events(log: SessionLog) -> list[tuple[int, Event]]:
     """Return the changes of a log in order, each with the sample at which it is heard; 0 for the initial values."""
-    timed, started = [], False
+    timed, started = list[tuple[int, Event]](), False
     for clock, kind, number, value, at in log.entries:
         heard = max(clock, at) + Instrument.latency
         if kind >= LogKind.EVENT:
-            timed.append((heard, Event(Action(kind - LogKind.EVENT), number, value)))
+            event = Event(Action(kind - LogKind.EVENT), number, value)
+            if event.action in (Action.STOP, Action.PANIC):  # they drop what was sent before and is due later
+                timed = [each for each in timed if each[0] <= heard or each[1].action is Action.SET]
+            timed.append((heard, event))
         elif kind == LogKind.SET:
             timed.append((heard if clock else 0, Event(Action.SET, number, value)))
         elif kind == LogKind.END:

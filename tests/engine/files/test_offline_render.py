@@ -193,6 +193,29 @@ def test_the_beat_follows_the_tempo_from_the_start_and_stands_while_stopped() ->
     assert controls.beat(2.0) is None
 
 
+@pytest.mark.parametrize("end", [Action.STOP, Action.PANIC])
+def test_a_stop_drops_what_was_sent_before_it_and_is_due_later(end: Action) -> None:
+    controls = OfflineControls({})
+    controls.trigger(Event(Action.PLAY))
+    controls.trigger(Event(Action.SLICE, 3), due=1.0)
+    controls.write({"tempo": 99.0}, due=1.0)
+    controls.trigger(Event(end), due=0.5)
+    controls.advance(SPEC.rate // 4)
+    controls.trigger(Event(Action.SLICE, 5), due=2.0)
+    log = controls.finish(3 * SPEC.rate)
+    assert events(log, Action.SLICE) == [(2 * SPEC.rate, 5, 1.0)]
+    assert events(log, Action.SET) == [(SPEC.rate, INDEX["tempo"], 99.0)]
+
+
+@pytest.mark.parametrize(
+    "event", [Event(Action.SLICE, 3, 0.0), Event(Action.LOCATE, value=np.inf), Event(Action.SET, 0, 90.0)]
+)
+def test_what_starts_no_instrument_starts_none_here(event: Event) -> None:
+    controls = OfflineControls({})
+    controls.trigger(event)
+    assert controls.beat(0.0) is None
+
+
 def test_what_is_not_legal_is_refused() -> None:
     with pytest.raises(BadParameter):
         OfflineControls({"loudness": 1.0})

@@ -116,6 +116,13 @@ def test_stop_panic_and_the_end_silence_the_break_and_play_starts_it_at_its_down
     assert [round(at / RATE) for at, _, _ in events(log, Action.PANIC)] == [0, 1, 3, 4]
 
 
+@pytest.mark.parametrize("end", [Action.STOP, Action.PANIC])
+def test_what_a_stop_has_dropped_is_no_note(tmp_path: Path, end: Action) -> None:
+    before, after = event(0, Action.SLICE, 3, at=2 * RATE), event(RATE, Action.SLICE, 5, at=3 * RATE)
+    log = again(tmp_path / "set.mid", log_of(event(0, Action.PLAY), before, event(RATE, end), after))
+    assert [index for _, index, _ in events(log, Action.SLICE)] == [0, 5]
+
+
 def test_a_note_lasts_until_the_next_one_or_for_a_sixteenth(tmp_path: Path) -> None:
     slices = [event(clock, Action.SLICE, clock % 32) for clock in (0, 1000, 1100, 44_100)]
     write_midi_file(tmp_path / "set.mid", log_of(*slices, length=RATE + 3000))
