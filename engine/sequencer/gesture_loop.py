@@ -3,13 +3,15 @@
 record -> the next bar begins it; after so many bars it is played in a loop; overdub -> what is moved replaces what is
 in the loop there; a parameter that is moved while the loop is played is left to the hand until the loop begins again.
 Beats are quarter notes, so a loop follows the tempo. A parameter is named by its id, a slice "slice/5"; its value is
-the velocity, 0 when it is released. A slice that is held when the recording ends is released there.
+the velocity, 0 when it is released. A slice that is held when the recording ends is released there, one that the loop
+holds when that ends, then.
 """
 
 import math
 from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import islice
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from engine.controls import clamped
@@ -21,6 +23,7 @@ MAX_LENGTH, MIN_LENGTH = 4 * MAX_BARS * BAR_BEATS, 0.25 * BAR_BEATS  # beats of 
 RESOLUTION = 1 / 64  # of a beat: values of a parameter that are nearer are one movement
 MAX_MOVEMENTS = 8192
 PUNCH = 0.5  # beats that an overdubbed value replaces behind the one before it, at most
+ROUNDED = 1e-6  # beats that come from rounding
 SLICE = "slice/"
 
 
@@ -44,6 +47,7 @@ class GestureLoop:
         self._recording: tuple[float, float] | None = None  # its first beat and the one behind it
         self._hands: dict[str, float] = {}  # beat up to which a target is left to the hand
         self._last: dict[str, float] = {}  # beat at which a target was overdubbed last
+        self._held: str | None = None  # slice that the loop has pressed last, until it is released
 
     def record(self, bars: float, beat: float) -> None:
         """Record so many bars from the next bar on, in place of what was recorded before.
@@ -102,7 +106,8 @@ class GestureLoop:
         if self._recording and self._recording[1] <= upto:
             self._finish(*self._recording)
         if not self.playing or not self.movements:
-            return []
+            held, self._held = self._held, None
+            return [LoopedValue(upto, held, 0.0)] if held else []
         found = []
         begin = self._begin_of_pass(max(after, self.start))
         while begin <= upto:
@@ -113,6 +118,8 @@ class GestureLoop:
                     break
                 if beat > after and beat >= self._hands.get(movement.target, -math.inf):
                     found.append(movement._replace(beat=beat))
+                    if movement.target.startswith(SLICE):
+                        self._held = movement.target if movement.value else None
             begin += self.length
         return found
 
@@ -154,7 +161,8 @@ class GestureLoop:
         except (TypeError, ValueError, AttributeError, VamenError) as error:
             raise BadInput(f"the gesture is not valid ({error}); record it again") from error
         self.clear()
-        self.movements, self.length, self.start = sorted(movements)[:MAX_MOVEMENTS], length, start
+        self.movements = sorted(movements, key=attrgetter("beat"))[:MAX_MOVEMENTS]
+        self.length, self.start = length, start
         self.playing = bool(found.get("playing")) and bool(length)
         if found.get("recording"):
             if beat is not None and start - BAR_BEATS <= beat < start + length:
@@ -169,7 +177,7 @@ class GestureLoop:
         place = beat - self._begin_of_pass(beat)
         for target in values:
             gap = beat - self._last.get(target, -math.inf)
-            first = place - gap if gap < PUNCH else place - RESOLUTION
+            first = place - gap + ROUNDED if gap < PUNCH else place - RESOLUTION
             self.movements = [
                 one for one in self.movements if one.target != target or not first < one.beat <= place + RESOLUTION
             ]
@@ -203,7 +211,7 @@ class GestureLoop:
             if len(self.movements) >= MAX_MOVEMENTS:
                 raise BadParameter(f"a gesture has {MAX_MOVEMENTS} movements at most; it keeps those it has")
             self.movements.append(LoopedValue(place, target, value))
-        self.movements.sort()
+        self.movements.sort(key=attrgetter("beat"))  # of one beat, in the order in which they came
 
 
 def _legal(length: float, beat: float, target: str, value: float) -> LoopedValue:

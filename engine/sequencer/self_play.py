@@ -47,6 +47,12 @@ class SelfPlaySettings:
     wildness: float
     seed: int
 
+    @classmethod
+    def read(cls, read: Callable[[str], float]) -> "SelfPlaySettings":
+        """Return the present settings; `read` returns a parameter by id."""
+        fill, vary = (read("fill/chance"), int(read("fill/bars"))), (read("vary/chance"), int(read("vary/bars")))
+        return cls(*fill, *vary, read("wildness"), int(read("chance/seed")))
+
 
 def fill_before(end: float, settings: SelfPlaySettings) -> Fill | None:
     """Return the fill of the phrase that ends at a beat, a bar's; None if no phrase ends there, or it has no fill."""

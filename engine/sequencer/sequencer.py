@@ -17,6 +17,7 @@ from engine.controls import Action, Controls, Event, Seeds, Values
 from engine.errors import BadInput, BadParameter, VamenError
 from engine.parameters import LFO_SLOTS, SEQUENCER_IDS, parameter
 from engine.spec import BAR_BEATS, SPEC
+from engine.sync.transport_follower import STOP_SETTLE_S
 
 from .controls_layer import ControlsLayer
 from .gesture_loop import SLICE, GestureLoop, LoopedValue
@@ -65,6 +66,7 @@ class Sequencer(ControlsLayer):
         self.nearest = nearest
         self._clock = clock
         self._ticks = 0
+        self._stopped_until = -math.inf  # seconds; until then, the instrument may seem to play after a stop
         self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
 
     def write(
@@ -83,8 +85,13 @@ class Sequencer(ControlsLayer):
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
         self.below.trigger(event, at, due)
-        if event.action in (Action.SLICE, Action.RELEASE) and due is None:
-            self._record({f"{SLICE}{event.index % SPEC.steps}": event.value * (event.action is Action.SLICE)})
+        if due is None and event.action in (Action.STOP, Action.PANIC):
+            self._stopped_until = self._clock() + STOP_SETTLE_S
+        elif event.action in (Action.PLAY, Action.SLICE, Action.LOCATE):
+            self._stopped_until = -math.inf
+        if due is None and event.action in (Action.SLICE, Action.RELEASE):
+            velocity = event.value if event.action is Action.SLICE and event.value > 0 else 0.0
+            self._record({f"{SLICE}{event.index % SPEC.steps}": min(velocity, 1.0)})
 
     def aim_lfo(self, number: float, target: str) -> None:
         """Let an LFO move a parameter, by id; an empty target ends it.
@@ -106,7 +113,7 @@ class Sequencer(ControlsLayer):
     def tick(self, now: float) -> None:
         """Play what belongs to the time up to `now`, and hand over what is due soon. Never raises VamenError."""
         beat = self.modulated.beat(now)
-        if beat is None:
+        if beat is None or now < self._stopped_until:
             self._stop()
             return
         tempo = self.modulated.read("tempo")
@@ -176,15 +183,7 @@ class Sequencer(ControlsLayer):
     def _add_moves(self, after: float, upto: float) -> None:
         for movement in self.gesture.due(after, upto):
             self.quantised.moves.add(movement.beat, partial(self._move, movement))
-        read = self.modulated.read
-        settings = SelfPlaySettings(
-            read("fill/chance"),
-            int(read("fill/bars")),
-            read("vary/chance"),
-            int(read("vary/bars")),
-            read("wildness"),
-            int(read("chance/seed")),
-        )
+        settings = SelfPlaySettings.read(self.modulated.read)
         for end in _bars(after + LONGEST_FILL, upto + LONGEST_FILL):
             if fill := fill_before(end, settings):
                 for step in fill.steps:

@@ -155,3 +155,27 @@ def test_a_damaged_loop_is_refused(found: Any) -> None:
 def test_a_gesture_has_whole_bars(bars: float) -> None:
     with pytest.raises(BadParameter, match="1 to 16 bars"):
         GestureLoop().record(bars, 0)
+
+
+def test_a_short_press_is_let_go_behind_it() -> None:
+    loop = GestureLoop()
+    loop.record(1, 0.0)
+    for beat in (1.0, 2.0):
+        loop.add({"slice/3": 0.5}, beat)
+        loop.add({"slice/3": 0.0}, beat)
+    again = GestureLoop()
+    loop.due(3.9, 4.0)
+    again.from_dict(json.loads(json.dumps(loop.to_dict())))
+    for each in (loop, again):
+        assert [(one.beat, one.value) for one in each.due(4.0, 7.9)] == [(5.0, 0.5), (5.0, 0.0), (6.0, 0.5), (6.0, 0.0)]
+
+
+def test_an_overdubbed_press_keeps_its_release() -> None:
+    loop = recorded()
+    loop.due(7.9, 8.1)
+    loop.overdub = True
+    for beat, velocity in ((8.3, 0.7), (8.4, 0.0), (8.6, 0.8), (8.9, 0.0)):
+        loop.add({"slice/5": velocity}, beat)
+    loop.overdub = False
+    found = [(one.beat, one.value) for one in loop.due(12.0, 16.0) if one.target == "slice/5"]
+    assert [value for _, value in found] == [0.7, 0.0, 0.8, 0.0]

@@ -73,6 +73,41 @@ def test_a_gesture_is_recorded_and_played_in_time() -> None:
     assert list(played.controls.events) == [Event(Action.SLICE, 9, 0.5), Event(Action.RELEASE, 9)]
 
 
+@pytest.mark.parametrize("end", ["the loop goes on", "it is stopped", "it is forgotten"])
+def test_a_slice_of_a_gesture_is_let_go(end: str) -> None:
+    """As it was recorded, or when the loop ends."""
+    played = Played(120)
+    gesture = played.sequencer.gesture
+    gesture.record(1, 0.0)
+    played.until(0.5)
+    played.sequencer.trigger(Event(Action.SLICE, 9, 0.5))
+    played.until(1.5)
+    played.sequencer.trigger(Event(Action.RELEASE, 9))
+    played.until(3.0)
+    played.controls.events.clear()
+    if end == "it is stopped":
+        gesture.play(False)
+    elif end == "it is forgotten":
+        gesture.clear()
+    played.until(3.7)
+    assert list(played.controls.events) == [Event(Action.RELEASE, 9)]
+
+
+@pytest.mark.parametrize("end", [Action.STOP, Action.PANIC])
+def test_nothing_starts_the_instrument_after_a_stop_that_it_does_not_show_yet(end: Action) -> None:
+    played = Played(240)
+    played.sequencer.write({"fill/chance": 1.0, "fill/bars": 1.0, "wildness": 1.0, "chance/seed": 2.0})
+    played.until(0.5)
+    assert any(event.action is Action.SLICE for event in played.controls.events), "in a fill of jumps"
+    played.sequencer.trigger(Event(end))
+    played.controls.events.clear()
+    played.until(0.58)
+    assert not played.controls.events
+    played.sequencer.trigger(Event(Action.PLAY))
+    played.until(6.0)
+    assert any(event.action is Action.SLICE for event in played.controls.events)
+
+
 def set_of(seed: int, bars: int = 64) -> list[object]:
     """Return everything that a set that plays itself does in so many bars."""
     played = Played(240)
