@@ -21,6 +21,11 @@ class OfflineSequencer(Sequencer):
         self._controls = controls
         self._ticked = -TICK_SAMPLES  # sample of the last tick
 
+    @property
+    def sample(self) -> int:
+        """The sample of the clock."""
+        return self._controls.clock
+
     def advance(self, sample: int) -> None:
         """Move the clock on to a sample."""
         while self._ticked + TICK_SAMPLES <= sample:

@@ -71,7 +71,7 @@ def slice_notes(entries: Iterable[LogEntry], meters: Meters, now: float) -> list
         if not meters.output_time or abs(at - now) > MAX_EVENT_DISTANCE_S:
             continue
         if entry.kind == LogKind.EVENT + Action.SLICE and entry.value > 0:
-            velocity = min(max(round(entry.value * 127), 1), 127)
+            velocity = max(round(min(entry.value, 1.0) * 127), 1)
             found.append(PlayedNote(at, SLICE_CHANNEL, FIRST_NOTE + entry.number % SPEC.steps, velocity))
         elif entry.kind in (LogKind.EVENT + Action.STOP, LogKind.EVENT + Action.PANIC, LogKind.END):
             found.append(at)
