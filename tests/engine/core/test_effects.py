@@ -9,7 +9,8 @@ from engine.controls import Action, Event
 from engine.core import CHAIN_BLOCK, LATENCY
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
-from tests.playing import PLAY, STOP, TAPE, bursts, dull_tape, even, loudness, mono, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import PLAY, STOP, TAPE, even, loudness, mono, playing, values
 from tests.sound import STEP, decibels, distance
 
 PREROLL = LATENCY - CHAIN_BLOCK  # samples from the start of a jump to its onset

@@ -13,10 +13,11 @@ from engine.core import LATENCY, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape, silent_tape
-from tests.playing import PLAY, TAPE, bursts, dull_tape, mono, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import PLAY, TAPE, mono, playing, values
 from tests.sound import LOOP, STEP, break_loop, cc0_loops, tape_of
 
-from .test_transport import PREROLL, PlayheadProbe, apart, at, column, sixteenth
+from .playhead_probe import PREROLL, PlayheadProbe, apart, at, column, sixteenth
 
 FULL = tape_of(break_loop(tuple(range(SPEC.steps))))  # a hit on every sixteenth
 GLIDE = 2048  # samples in which the places of the sixteenths follow a change

@@ -13,7 +13,8 @@ from engine.core import LATENCY, Instrument
 from engine.core.library import geometry
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from tests.playing import PLAY, TAPE, bursts, dull_tape, even, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import PLAY, TAPE, even, values
 from tests.sound import LOOP, STEP, break_loop, decibels, hit, tape_of
 
 FULL = tape_of(break_loop(tuple(range(SPEC.steps))))  # a hit on every sixteenth

@@ -14,8 +14,9 @@ from engine.core.library import geometry
 from engine.core.tables import part_ways
 from engine.parameters import INDEX
 from engine.spec import PART_BANDS, SPEC
+from tests.clicks import bursts, dull_tape
 from tests.engine.segments import ManualPlayer, shared_with
-from tests.playing import OTHER, PLAY, STOP, TAPE, bursts, dull_tape, values
+from tests.playing import OTHER, PLAY, STOP, TAPE, values
 from tests.sound import LOOP, STEP, decibels
 
 MUTE = {part: INDEX[f"mute/{part}"] for part in PART_NAMES}

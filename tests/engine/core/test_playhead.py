@@ -6,7 +6,8 @@ from engine.controls import Action, Event
 from engine.core import CEILING, Instrument
 from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
-from tests.playing import OTHER, PLAY, STOP, TAPE, bursts, dull_tape, loudness, mono, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import OTHER, PLAY, STOP, TAPE, loudness, mono, playing, values
 from tests.sound import LOOP, STEP, decibels, hit, tape_of
 
 

@@ -12,7 +12,8 @@ from engine.core import CHAIN_BLOCK, LATENCY, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape.magnitudes import silent_tape
-from tests.playing import PLAY, bursts, dull_tape, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import PLAY, playing, values
 from tests.sound import STEP, break_loop, tape_of
 
 FULL = tape_of(break_loop(tuple(range(SPEC.steps))))  # a hit on every sixteenth

@@ -12,7 +12,8 @@ from engine.controls import Action, Event
 from engine.core import CHAIN_BLOCK, LATENCY, Instrument, Quality
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from tests.playing import PANIC, PLAY, STOP, TAPE, bursts, dull_tape, even, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import PANIC, PLAY, STOP, TAPE, even, playing, values
 from tests.sound import LOOP, STEP, break_loop, decibels, hit, tape_of
 
 FULL = tape_of(break_loop(tuple(range(SPEC.steps))))  # a hit on every sixteenth

@@ -11,9 +11,10 @@ from engine.parameters import INDEX
 from engine.spec import SPEC
 from engine.tape import magnitudes as tapes
 from engine.tape.mel import hann
+from tests.clicks import bursts, dull_tape
 from tests.engine.core.probed_griffin_lim import ProbedGriffinLim
 from tests.oracle.griffin_lim import synthesis_window
-from tests.playing import PLAY, bursts, dull_tape, loudness, playing, values
+from tests.playing import PLAY, loudness, playing, values
 from tests.sound import STEP, break_loop, decibels, tape_of
 
 TAPE = tape_of(break_loop())

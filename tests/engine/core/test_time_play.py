@@ -10,10 +10,11 @@ from engine.controls import Action, Event
 from engine.core import LATENCY
 from engine.parameters import INDEX
 from engine.spec import SPEC
-from tests.playing import bursts, dull_tape, mono, playing, values
+from tests.clicks import bursts, dull_tape
+from tests.playing import mono, playing, values
 from tests.sound import STEP, break_loop, distance, tape_of
 
-from .test_transport import (
+from .playhead_probe import (
     BEFORE_REPEAT,
     MIN_REPEAT_SAMPLES,
     PREROLL,

@@ -9,7 +9,7 @@ from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import SPLICE_RANGE, loop_length, loop_log, splice
 from engine.files.offline_render import render_log
 from engine.spec import SPEC
-from tests.playing import bursts, dull_tape
+from tests.clicks import bursts, dull_tape
 from tests.sound import break_loop, tape_of
 
 FAINT_CLICK = -70.0  # dB re RMS

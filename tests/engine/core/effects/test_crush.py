@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.spec import SPEC
-from tests.playing import dull_tape
+from tests.clicks import dull_tape
 from tests.sound import decibels
 
 from .rendering import heard

@@ -1,20 +1,18 @@
 """All effects together, moved at random: exact bypass, no click, no overload, the same samples for any blocks."""
 
-from collections.abc import Mapping
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.signal import butter, sosfiltfilt
 
-from engine.arrays import Floats, Tape
+from engine.arrays import Tape
 from engine.controls import Action, Event
 from engine.core import CEILING, Instrument
 from engine.files.loudness import loudness_and_peak
 from engine.parameters import INDEX, TABLE, parameter
 from engine.spec import SPEC
-from tests.playing import OTHER, PLAY, TAPE, dull_tape, playing, values
+from tests.clicks import dull_tape
+from tests.playing import OTHER, PLAY, TAPE, playing, values
 from tests.sound import decibels
 
 from .rendering import SOFT_LEVEL, heard
@@ -67,48 +65,6 @@ def test_mono_keeps_the_width_and_both_keep_the_sum() -> None:
     assert np.abs(wide[:, 0] - wide[:, 1]).max() > 0.01
     np.testing.assert_array_equal(mono, narrow)
     np.testing.assert_allclose(wide.sum(1), narrow.sum(1), atol=1e-6)
-
-
-def burst(audio: Floats) -> Floats:
-    """Energy above 5 kHz, over 3 ms."""
-    high = sosfiltfilt(butter(6, 5000, "high", fs=SPEC.rate, output="sos"), audio) ** 2
-    return np.convolve(high, np.ones(132) / 132, "same")
-
-
-def drawn(random: np.random.Generator, id: str) -> float:
-    """A value of a parameter, at any place of its travel."""
-    return parameter(id).at(float(random.random()))
-
-
-def moved(before: Mapping[str, float], after: Mapping[str, float], at: int) -> Floats:
-    """The left channel with a move at a sample."""
-    instrument = playing(tape=DULL)
-    outs = []
-    for state, samples in ((before, at), (after, 4000)):
-        instrument.set(values(**({"tempo": SPEC.native_tempo, "level": -6.0} | dict(state))))
-        outs.append(instrument.process(samples))
-    return np.concatenate(outs)[:, 0]
-
-
-@pytest.mark.slow
-def test_a_thousand_random_moves_do_not_click() -> None:
-    """Drive, crush and punch make harmonics themselves, so the burst at a move is compared with those of both states.
-
-    Three runs of the same break: with the move, and with either state all the time. What the move has more than the
-    louder of the two steady ones is the click.
-    """
-    random = np.random.default_rng(1)
-    clicks: list[float] = []
-    while len(clicks) < 1000:
-        state = {id: drawn(random, id) for id in MOVED if random.random() < 0.5}
-        id = str(random.choice(MOVED))
-        other = state | {id: 1.0 - state.get(id, 0.0) if parameter(id).whole else drawn(random, id)}
-        at = int(random.integers(6000, 20_000))
-        move, *steady = (moved(*states, at) for states in ((state, other), (state, state), (other, other)))
-        loudest, *rest = (float(burst(audio)[at : at + 1264].max()) for audio in (move, *steady))
-        power = max(float(np.mean(audio**2)) for audio in steady)
-        clicks.append(max(loudest - max(rest), 0.0) / max(power, 1e-8))  # one bit leaves nothing of quiet sound
-    assert 10 * np.log10(np.percentile(clicks, 95)) < -80
 
 
 states = st.fixed_dictionaries(
