@@ -154,7 +154,7 @@ private:
         playhead_.side.take(count, side);
         played_.follow(playhead_.in_slice(made_));
         if (split_) std::copy_n(*playhead_.parts.upcoming(), count * LAYERS, *parts);
-        shape(mid, side, parts, count, mutes_);
+        shape(mid, side, parts, count, mutes_, false);
         held_ -= count;
         faded_ = std::min(faded_ + count, CROSSFADE);
         if (split_) {
@@ -191,12 +191,12 @@ private:
     }
 
     // The next samples of mid, side and parts, as they are heard: without what is silent, and faded over from before a
-    // leap. Parts that are not made are not changed.
-    void shape(float* mid, float* side, float (*parts)[LAYERS], int count, Mutes& mutes) const {
+    // leap. Parts that are not made are not changed. `leaving`: a leap is next, and fades go on as they are.
+    void shape(float* mid, float* side, float (*parts)[LAYERS], int count, Mutes& mutes, bool leaving) const {
         if (!mutes.idle() || !played_.idle()) {
             const int64_t due = playhead_.transport.repeat_due() - 1;
             for (int n = 0; n < count; n++) {
-                const float gain = mutes.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
+                const float gain = leaving ? mutes.go_on() : mutes.follow(silent(std::min(made_ + n + MUTE_AHEAD, due)));
                 mid[n] *= gain, side[n] *= gain;
                 for (int l = 0; split_ && l < LAYERS; l++) parts[n][l] *= gain;
             }
@@ -306,9 +306,9 @@ private:
         std::copy_n(hop_ + HOP - held_, made, leaving), std::copy_n(playhead_.side.upcoming(), CROSSFADE, leaving_side);
         std::copy_n(*playhead_.parts.upcoming(), CROSSFADE * LAYERS, *leaving_parts);
         Mutes mutes = mutes_;
-        shape(leaving, leaving_side, leaving_parts, made, mutes);
+        shape(leaving, leaving_side, leaving_parts, made, mutes, true);
         for (int n = 0; n < CROSSFADE; n++) {
-            const float gain = (n < made ? 1.0f : mutes.gain()) * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
+            const float gain = (n < made ? 1.0f : mutes.go_on()) * (!playing_ ? 0.0f : gate_open_ ? 1.0f : gate_gain(n));
             const float accent = n < made ? 1 : float(accent_);
             leaving_[n] = gain * (n < made ? leaving[n] : playhead_.upcoming()[n - made] * accent);
             leaving_side_[n] = gain * leaving_side[n];

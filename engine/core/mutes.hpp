@@ -25,23 +25,27 @@ public:
     bool idle() const {  // whether all samples stay as they are
         return open_ == 1 && std::all_of(probabilities_, probabilities_ + STEPS, [](double one) { return one == 0; });
     }
-    void settle(bool silent) { open_ = silent ? 0 : 1, closing_ = MUTE_FADE; }
+    void settle(bool silent) { open_ = silent ? 0 : 1, closing_ = MUTE_FADE, closes_ = silent; }
     void close_within(int samples) { closing_ = samples; }  // until it is silent
     float follow(bool silent) {                             // the gain of the next sample
         open_ = std::clamp(open_ + (silent ? -1.0 / closing_ : 1.0 / MUTE_FADE), 0.0, 1.0);
         if (open_ == 0) closing_ = MUTE_FADE;
+        closes_ = silent;
         return gain();
     }
-    float gain() const {  // of the last one; without a corner, which would click
+    float go_on() { return follow(closes_); }  // if nothing changes
+
+private:
+    float gain() const {  // without a corner, which would click
         if (open_ == 0 || open_ == 1) return float(open_);
         float sine, cosine;
         fast_sincos(PI * open_, sine, cosine);
         return 0.5f - 0.5f * cosine;
     }
 
-private:
     double probabilities_[STEPS] = {};
     double open_ = 1;
+    bool closes_ = false;
     int closing_ = MUTE_FADE;  // samples of the present fade
 };
 

@@ -14,8 +14,8 @@ public:
 
     void operator()(Quantum& quantum, const double* values) {
         amount_.follow(target(values));
-        if (amount_.off()) return;
-        if (amount_.begins()) begin(quantum.mid);
+        if (amount_.off()) return listen(quantum.mid);
+        if (amount_.begins()) listen(quantum.mid);
         float ahead[QUANTUM];  // by how much the first envelope is ahead, 0..1
         for (int n = 0; n < QUANTUM; n++) {
             const float level = std::fabs(quantum.mid[n]);
@@ -36,6 +36,7 @@ public:
 private:
     static constexpr float RISE = 0.030f;    // time constants: 0.75 ms
     static constexpr float FALL = 0.99968f;  // 70 ms
+    static constexpr float FALL_IN_QUANTUM = 0.98981f;  // FALL to the power of QUANTUM
     static constexpr float FOLLOW = 0.0011f; // 20 ms
     static constexpr float RIPPLE = 1.15f;   // the fast one is that far ahead within a period of a kick
     static constexpr float QUIET = 1e-4f;    // -80 dB: nothing below is an attack
@@ -43,10 +44,10 @@ private:
 
     static double target(const double* values) { return values[BYPASS_PUNCH] > 0 ? 0.0 : values[PUNCH]; }
 
-    void begin(const float* mid) {  // what sounds already is no attack
-        fast_ = 0;
-        for (int n = 0; n < QUANTUM; n++) fast_ = std::max(fast_, std::fabs(mid[n]));
-        slow_ = fast_;
+    void listen(const float* mid) {  // while it is off: what has sounded before is no attack
+        float loudest = 0;
+        for (int n = 0; n < QUANTUM; n++) loudest = std::max(loudest, std::fabs(mid[n]));
+        slow_ = fast_ = std::max(loudest, fast_ * FALL_IN_QUANTUM);
     }
 
     Smoothed amount_;
