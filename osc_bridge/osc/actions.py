@@ -27,7 +27,7 @@ ACTIONS: tuple[tuple[Any, ...], ...] = (  # name, tags, description, ranges, uni
         ((0, SPEC.steps - 1), (0, 1)),
     ),
     ("play", "", "start from the downbeat"),
-    ("stop", "", "fade out and return to the downbeat"),
+    ("stop", "", "fade out and return to the downbeat; drops what is due later"),
     ("panic", "", "silence, now"),
     ("step/clear", "", "forget what was done to single sixteenths"),
     ("preset", "i", "recall a preset by its number, or its name as text", (NUMBER_RANGE,)),

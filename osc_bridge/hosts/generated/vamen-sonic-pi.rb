@@ -9,7 +9,7 @@ end
 # vamen_do "preset/save", 40, "loud"
 #   vamen_do "slice", number, amount                 jump to sixteenth 0 to 31, at velocity up to 1; starts the break; 0 lets it go
 #   vamen_do "play"                                  start from the downbeat
-#   vamen_do "stop"                                  fade out and return to the downbeat
+#   vamen_do "stop"                                  fade out and return to the downbeat; drops what is due later
 #   vamen_do "panic"                                 silence, now
 #   vamen_do "step/clear"                            forget what was done to single sixteenths
 #   vamen_do "preset", number                        recall a preset by its number, or its name as text

@@ -2,7 +2,9 @@
 
 A run of all tests makes SEQUENCES of them; the environment variable VAMEN_SEQUENCES asks for another number:
 
-    VAMEN_SEQUENCES=10000 python -m pytest tests/engine/sequencer/test_random_sequences.py
+    VAMEN_SEQUENCES=10000 python -m pytest -o faulthandler_timeout=0 tests/engine/sequencer/test_random_sequences.py
+
+Ten thousand take five minutes.
 """
 
 import os
