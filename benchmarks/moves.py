@@ -11,7 +11,7 @@ some wait for the next one: there is nothing above 5 kHz then but clicks. Moves 
 harmonics or let them pass, are made with random settings of the sound as well, or with none. There a click is what the
 29 ms from the move on have more than the loudest of the same sound where nothing moves: with the value before, with
 that behind, and with three on the way, as a knob that is turned passes through what lies between. An excess below 1 dB
-is none: it is that of the instants at which crushed samples are taken.
+does not count: it comes from the instants at which crushed samples are taken.
 """
 
 import argparse

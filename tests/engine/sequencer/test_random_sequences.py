@@ -36,7 +36,7 @@ SEQUENCES = int(os.environ.get("VAMEN_SEQUENCES", "100"))
 CHEAP = Quality(look_ahead=0, iterations=1)
 TAPES = (TAPE, OTHER._replace(gain=20.0), even(0.3), TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(100)))
 WILD = (np.nan, np.inf, -np.inf, 1e300, -1e300, 0.0)
-SOON = SPEC.rate // 10  # samples in which all is due that has a time of its own
+DUE_WITHIN = SPEC.rate // 10  # samples in which all is due that has a time of its own
 HANDED_OVER = SPEC.rate // 4  # samples in which all begins that the sequencer has handed over
 PANIC_ENDS, RUNG_OUT = SPEC.rate // 10, SPEC.rate  # samples after which it is silent; after which a room is, too
 LISTENED = SPEC.rate // 4  # samples
@@ -120,7 +120,7 @@ def values_of(entry: Parameter) -> st.SearchStrategy[tuple[str, float]]:
 
 
 gaps = st.sampled_from([0, 1, 33, 300, 2000, 6000])
-aheads = st.sampled_from([None, None, None, 0.0, 0.02, SOON / SPEC.rate])
+aheads = st.sampled_from([None, None, None, 0.0, 0.02, DUE_WITHIN / SPEC.rate])
 values = st.lists(st.sampled_from(TABLE).flatmap(values_of), min_size=1, max_size=6).map(dict)
 events = st.builds(
     Event,
@@ -172,7 +172,7 @@ def performed(sequence: Sequence) -> OfflineSequencer:
             call.do(sequencer, controls.clock / SPEC.rate)
         except VamenError as refusal:
             assert str(refusal)
-    sequencer.advance(controls.clock + SOON + 1)
+    sequencer.advance(controls.clock + DUE_WITHIN + 1)
     return sequencer
 
 
