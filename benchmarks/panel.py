@@ -45,15 +45,12 @@ PERIOD = 64  # samples
 WATCH = """
 window.moves = []; window.frames = 0; window.peaks = 0;
 addEventListener("pointerrawupdate", (event) => setTimeout(async () => {
-  const { store } = await import("/panel/store.js");
-  moves.push([performance.timeOrigin + event.timeStamp, store.get("latent/0")]);
+  moves.push([performance.timeOrigin + event.timeStamp, vamen.store.get("latent/0")]);
 }), true);
 const count = () => { frames += 1; requestAnimationFrame(count); };
 requestAnimationFrame(count);
 """
-COUNT_PEAKS = (
-    'async () => (await import("/panel/connection.js")).connection.on("/vamen/meter/peak", () => window.peaks++)'
-)
+COUNT_PEAKS = '() => vamen.connection.on("/vamen/meter/peak", () => window.peaks++)'
 STATS = "document.querySelector('v-listen').stats"
 
 

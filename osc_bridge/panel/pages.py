@@ -10,9 +10,7 @@ POST /panel/breaks            an audio file of at most MAX_UPLOAD_BYTES -> a pre
 What is refused is a sentence as text, with a status from 400 on, and counted with the refused messages of OSC.
 """
 
-import re
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from pathlib import PurePath
 from typing import Any, Protocol
 
@@ -26,13 +24,8 @@ from engine.files.last_bars import LOOP_BARS
 from osc_bridge.osc.request import quoted
 
 from .break_uploads import MAX_UPLOAD_BYTES
+from .page_files import MEDIA_TYPES, page_files
 
-MEDIA_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
-}
 # Scripts, styles and connections of this server only; the address may hold a token, so no other site is told of it
 HEADERS = {
     "content-security-policy": "default-src 'self'; img-src 'self' blob: data:; base-uri 'none'; form-action 'none'",
@@ -41,7 +34,6 @@ HEADERS = {
     "referrer-policy": "no-referrer",
     "cache-control": "no-cache",
 }
-PRELOADED = {".css": "preload; as=style", ".js": "modulepreload"}
 CONFLICT, TOO_LARGE, UNPROCESSABLE, BUSY = 409, 413, 422, 503  # HTTP status codes
 MAX_ARRIVING = 4  # files that are received at once, as each is kept in memory until it is complete
 INDEX_FILE = "index.html"
@@ -79,9 +71,7 @@ class PanelPages:
         """
         self._address = address
         self._describe, self._loop, self._uploads, self._refuse = describe, loop, uploads, refuse
-        self._files = panel_files()
-        names = loaded_files(self._files)
-        self._links = ", ".join(f"</panel/{name}>; rel={PRELOADED[PurePath(name).suffix]}" for name in names)
+        self._files = page_files()
         self._arriving = 0  # files
 
     @property
@@ -96,10 +86,8 @@ class PanelPages:
         ]
 
     def index(self) -> Response:
-        """Return the page; its header names what it loads, so that the browser need not find it one after the other."""
-        response = self._response(INDEX_FILE)
-        response.headers["link"] = self._links
-        return response
+        """Return the page."""
+        return self._response(INDEX_FILE)
 
     async def _file(self, request: Request) -> Response:
         return self._response(request.path_params["name"])
@@ -159,29 +147,6 @@ class PanelPages:
     def _refusal(self, status: int, sentence: str) -> Response:
         self._refuse(sentence)
         return PlainTextResponse(sentence, status)
-
-
-def panel_files() -> dict[str, bytes]:
-    """Return the files of the page by name."""
-    folder = files("osc_bridge.panel") / "assets"
-    return {file.name: file.read_bytes() for file in folder.iterdir() if PurePath(file.name).suffix in MEDIA_TYPES}
-
-
-def loaded_files(files: Mapping[str, bytes]) -> list[str]:
-    """Return the names of the styles and modules that the page loads at once, those first that others wait for."""
-    names = list[str]()
-
-    def add(name: str) -> None:
-        if name in names:
-            return
-        if name.endswith(".js"):
-            for needed in re.findall(r'^import .*"/panel/(\S+)";$', files[name].decode(), re.MULTILINE):
-                add(needed)
-        names.append(name)
-
-    for name in re.findall(r'"/panel/(\S+\.(?:css|js))"', files[INDEX_FILE].decode()):
-        add(name)
-    return names
 
 
 async def _body(request: Request) -> bytes | None:

@@ -30,10 +30,12 @@ export class Connection extends EventTarget {
   #callbacks = new Map(); // address -> set of functions; "*" -> those for every message
   #asked = 0; // since when a ping or a new connection waits for an answer; 0: none does
   #unsent = new Set(); // patterns to subscribe to at the end of this task
+  #model = ""; // that plays
 
   constructor() {
     super();
     this.#open();
+    this.#describe(); // meanwhile
     setInterval(() => this.#renew([...this.#patterns]), RENEW_MS);
     setInterval(() => this.#watch(), PING_MS);
     document.addEventListener("visibilitychange", () => {
@@ -41,6 +43,7 @@ export class Connection extends EventTarget {
       if (!document.hidden) this.#renew([...this.#patterns]);
     });
     this.on("/vamen/report/model", ([model]) => {
+      this.#model = model;
       if (this.description && model !== this.description.model) this.#describe();
     });
   }
@@ -85,7 +88,7 @@ export class Connection extends EventTarget {
       this.#failures = this.#asked = 0;
       this.opened += 1;
       this.#renew([...this.#patterns]);
-      this.#describe();
+      if (this.opened > 1) this.#describe();
       this.#become(true);
     };
     socket.onmessage = ({ data }) => {
@@ -138,14 +141,16 @@ export class Connection extends EventTarget {
   async #describe() {
     const { opened } = this;
     try {
-      const response = await fetch("/panel/description.json", { cache: "no-store" });
+      const response = await fetch("/panel/description.json"); // that the page has asked for, the first time
       if (!response.ok) throw new Error(`${response.status}`);
       this.description = await response.json();
     } catch {
-      setTimeout(() => this.online && opened === this.opened && this.#describe(), DESCRIBE_AGAIN_MS);
+      setTimeout(() => this.online && (opened || 1) === this.opened && this.#describe(), DESCRIBE_AGAIN_MS);
       return;
     }
     this.dispatchEvent(new Event("description"));
+    const isOld = opened === 0 && this.#model && this.#model !== this.description.model; // it was asked for too early
+    if (isOld) this.#describe();
   }
 }
 

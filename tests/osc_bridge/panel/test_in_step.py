@@ -13,8 +13,7 @@ from .gestures import drag, press
 SHOWN = "([id, value]) => Math.abs(document.querySelector(`[for='${id}']`).ariaValueNow - value) < 0.002"
 # what the page does when the subscription of a value is renewed at the moment at which a hand moves it
 CROSSED = """async ([id, value]) => {
-  const { connection } = await import("/panel/connection.js");
-  const { store } = await import("/panel/store.js");
+  const { connection, store } = vamen;
   connection.send("/vamen/listen", "s", `/vamen/${id}`);
   store.set(id, value);
 }"""

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import select
 import socket
 from collections.abc import Iterator, Mapping
@@ -20,13 +21,15 @@ from osc_bridge.oscquery import connections
 from osc_bridge.oscquery.http_server import WebServer
 from osc_bridge.panel.break_uploads import MAX_UPLOAD_BYTES
 from osc_bridge.panel.description import description
-from osc_bridge.panel.pages import MEDIA_TYPES, PanelPages
+from osc_bridge.panel.page_files import MEDIA_TYPES, SCRIPT
+from osc_bridge.panel.pages import PanelPages
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.oscquery.web_client import WEB_TIMEOUT_S, get, get_json
 from tests.tiny_model import card
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as browsers ask for a page
 ADDRESS = "http://192.168.1.5:7771/?token=abc"
+SERVED = ("index.html", "panel.css", "play.css", SCRIPT, "listen-worklet.js", "favicon.svg")
 NAMES = sorted(file.name for file in (files("osc_bridge.panel") / "assets").iterdir())
 MOST_ASSET_BYTES = 180_000
 
@@ -101,12 +104,13 @@ def test_browsers_get_the_page_and_programs_the_tree(port: int) -> None:
     assert json.loads(get(port, "/vamen/tempo?VALUE", PAGE)[1]) == {"VALUE": [170.0]}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SERVED)
 def test_every_file_is_served_with_its_type_and_may_load_nothing_from_elsewhere(port: int, name: str) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WEB_TIMEOUT_S)
     connection.request("GET", f"/panel/{name}")
     response = connection.getresponse()
-    assert response.read() == (files("osc_bridge.panel") / "assets" / name).read_bytes()
+    data = response.read()
+    assert data == (files("osc_bridge.panel") / "assets" / name).read_bytes() or name == SCRIPT
     assert response.headers["content-type"] == MEDIA_TYPES[f".{name.rpartition('.')[2]}"]
     assert response.headers["content-security-policy"].startswith("default-src 'self';")
     assert "unsafe" not in response.headers["content-security-policy"]
@@ -116,18 +120,15 @@ def test_every_file_is_served_with_its_type_and_may_load_nothing_from_elsewhere(
     connection.close()
 
 
-def test_the_page_names_what_it_loads_in_the_order_in_which_it_is_needed(port: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WEB_TIMEOUT_S)
-    connection.request("GET", "/", headers=PAGE)
-    response = connection.getresponse()
-    response.read()
-    links = dict(link.removeprefix("</panel/").split(">; rel=") for link in response.headers["link"].split(", "))
-    connection.close()
-    modules = [name for name in NAMES if name.endswith(".js")]
-    assert set(links) == {*modules, "panel.css", "play.css"} - {"listen-worklet.js"}  # which is loaded when one listens
-    assert links["panel.css"] == "preload; as=style" and links["store.js"] == "modulepreload"
-    order = list(links)
-    assert order.index("osc.js") < order.index("connection.js") < order.index("store.js") < order.index("transport.js")
+def test_the_modules_are_one_script_each_behind_what_it_imports(port: int) -> None:
+    script = get(port, f"/panel/{SCRIPT}")[1]
+    parts = re.split(r"^// (\S+\.js)$", script, flags=re.MULTILINE)[1::2]
+    assert set(parts) == {name for name in NAMES if name.endswith(".js")} - set(SERVED) | {SCRIPT}
+    assert parts.index("osc.js") < parts.index("connection.js") < parts.index("store.js") < parts.index("transport.js")
+    assert not re.search("^(import|export) ", script, re.MULTILINE)
+    exported = re.findall(r"^const { (.*) } = \(\(\) => {$", script, re.MULTILINE)
+    names = [name for part in exported for name in part.split(", ")]
+    assert {"connection", "store", "press"} <= set(names) and len(names) == len(set(names))
 
 
 def test_all_files_are_small_together() -> None:

@@ -28,7 +28,7 @@ const wait = setTimeout;
 window.setTimeout = (act, ms, ...all) => wait(act, ms === 250 ? 1 : ms, ...all);
 """
 RECONNECT = """async (count) => {
-  const { connection } = await import("/panel/connection.js");
+  const { connection } = vamen;
   for (let number = 0; number < count; number++) {
     const described = new Promise((done) => connection.addEventListener("description", done, { once: true }));
     window.socket.close();
