@@ -70,8 +70,8 @@ def decoding(file: ModelBytes, card: Card, provider: str, rounds: int) -> Iterat
     exact = Model(FailoverRunner(warm_runner(file, card, "cpu", False)), card).decode_loop(KNOBS[0], 0).levels
     for name, running, record in (("graphs", provider, True), ("no graphs", provider, False), ("CPU", "cpu", False)):
         runner = warm_runner(file, card, running, record)
-        if record and runner.note:
-            yield name, runner.note
+        if record and (runner.note or running == "cpu"):
+            yield name, runner.note or "the CPU has none"
             continue
         model = Model(FailoverRunner(runner), card)
         for row, figures in calls(model, rounds).items():

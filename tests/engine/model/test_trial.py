@@ -86,6 +86,13 @@ def test_a_model_that_takes_long_is_stopped(tmp_path: Path, make: Callable[[Path
         try_model(read_model(path), CPU_LIMIT_S)
 
 
+def test_a_file_of_millions_of_fields_is_stopped(tmp_path: Path) -> None:
+    path = tmp_path / "many.onnx"
+    path.write_bytes(b"\x08\x00" * 2**24)
+    with pytest.raises(ModelMismatch, match=r"many\.onnx (does not load and run within 1 s|loads but cannot run)"):
+        try_model(read_model(path), CPU_LIMIT_S)
+
+
 def test_a_process_that_only_waits_is_stopped_too(tmp_path: Path) -> None:
     with pytest.raises(ModelMismatch, match=r"within 0.01 s and"):
         try_model(read_model(tiny_model(tmp_path / "tiny.onnx")), clock_limit_s=0.01)
