@@ -90,6 +90,8 @@ class NoteSender(Service):
         if read("freeze") > 0:
             return 0.0
         speed = read("speed") * read("tempo") / SPEC.native_tempo * SPEC.rate / SPEC.hop
+        if read("halftime") > 0:
+            speed /= 2
         return -speed if read("reverse") > 0 else speed
 
     def _run(self) -> None:

@@ -32,7 +32,7 @@ from engine.spec import SPEC
 from osc_bridge.midi.output.note_sender import NoteSender
 from tests.playing import OTHER, TAPE, even
 
-SEQUENCES = int(os.environ.get("VAMEN_SEQUENCES", "100"))
+SEQUENCES = int(os.environ.get("VAMEN_SEQUENCES", "300"))
 CHEAP = Quality(look_ahead=0, iterations=1)
 TAPES = (TAPE, OTHER._replace(gain=20.0), even(0.3), TAPE._replace(magnitudes=TAPE.magnitudes * np.float32(100)))
 WILD = (np.nan, np.inf, -np.inf, 1e300, -1e300, 0.0)

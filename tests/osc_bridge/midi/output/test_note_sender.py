@@ -112,13 +112,13 @@ def test_a_moved_playhead_is_followed(player: FakePlayer, notes: NoteSender) -> 
     assert [key for _, key in player.struck(1)] == [FIRST_NOTE + 1, FIRST_NOTE + 2]
 
 
-@pytest.mark.parametrize("id", ["freeze", "reverse"])
-def test_the_speed_is_that_of_the_playhead(player: FakePlayer, notes: NoteSender, id: str) -> None:
+@pytest.mark.parametrize(("id", "share"), [("freeze", 0.0), ("reverse", -1.0), ("halftime", 0.5)])
+def test_the_speed_is_that_of_the_playhead(player: FakePlayer, notes: NoteSender, id: str, share: float) -> None:
     assert notes.speed() == pytest.approx(FRAME_RATE)
     player.values |= {"speed": -0.5}
     assert notes.speed() == pytest.approx(-FRAME_RATE / 2)
     player.values[id] = 1.0
-    assert notes.speed() == pytest.approx(0.0 if id == "freeze" else FRAME_RATE / 2)
+    assert notes.speed() == pytest.approx(-FRAME_RATE / 2 * share)
 
 
 def test_slices_and_onsets_can_be_left_out(player: FakePlayer) -> None:
