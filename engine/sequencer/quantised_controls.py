@@ -18,6 +18,7 @@ from .modulated_controls import ModulatedControls
 from .quantised_moves import GRIDS, HANDOVER_S, Act, MoveKind, QuantisedMoves, next_on_grid
 
 SIXTEENTH_BEATS = 0.25
+TAPE_KINDS = (MoveKind.PRESETS, MoveKind.LATENTS, MoveKind.RANDOM)  # moves that change the tape
 STEPS = "steps"  # kind of the moves that edit sixteenths; their grid is that of latents
 # parameters that wait for quantise/effects: switches, and the length of a stutter
 QUANTISED_EFFECTS = frozenset(
@@ -34,6 +35,7 @@ class QuantisedControls(ControlsLayer):
         *,
         clock: Callable[[], float] = time.perf_counter,
         delay: Callable[[], float] = lambda: 0.0,
+        tape_latency: Callable[[], float] = lambda: 0.0,
     ) -> None:
         """Pass moves on to these controls.
 
@@ -41,10 +43,11 @@ class QuantisedControls(ControlsLayer):
             controls: the layer below.
             clock: seconds, by which `controls` is told when something is due.
             delay: returns the seconds from a call to the first sample that it can reach.
+            tape_latency: the same for what a tape depends on.
         """
         super().__init__(controls)
         self.moves = QuantisedMoves()
-        self._clock, self._delay = clock, delay
+        self._clock, self._delay, self._tape_latency = clock, delay, tape_latency
         self._held: dict[MoveKind, dict[str, float]] = {
             MoveKind.LATENTS: {},
             MoveKind.EFFECTS: {},
@@ -118,7 +121,8 @@ class QuantisedControls(ControlsLayer):
             act(at)
             return
         tempo = self.below.read("tempo")
-        beat = next_on_grid(here + self._delay() * tempo / 60, grid)
+        delay = self._tape_latency() if kind in TAPE_KINDS else self._delay()
+        beat = next_on_grid(here + delay * tempo / 60, grid)
         due = now + (beat - here) * 60 / tempo
         # so near that the next call of `tick` could be too late for it, it is handed over now
         if due - now < HANDOVER_S or not self.moves.add(beat, act, group or kind, name):

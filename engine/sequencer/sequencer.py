@@ -44,6 +44,7 @@ class Sequencer(ControlsLayer):
         *,
         clock: Callable[[], float] = time.perf_counter,
         delay: Callable[[], float] = lambda: 0.0,
+        tape_latency: Callable[[], float] = lambda: 0.0,
         mutate: Mutate | None = None,
         nearest: NearestLatents | None = None,
     ) -> None:
@@ -53,19 +54,18 @@ class Sequencer(ControlsLayer):
             controls: the instrument.
             clock: seconds, by which `controls` is told when something is due.
             delay: returns the seconds from a call to the first sample that it can reach.
+            tape_latency: the same for what a tape depends on.
             mutate: steps towards a random break, for variations; None for none.
             nearest: returns the nearest latents of real breaks, for the parameter "safe"; None for none.
         """
         self.modulated = ModulatedControls(controls)
-        self.quantised = QuantisedControls(self.modulated, clock=clock, delay=delay)
+        self.quantised = QuantisedControls(self.modulated, clock=clock, delay=delay, tape_latency=tape_latency)
         super().__init__(self.quantised)
         self.gesture = GestureLoop()
         self.lfo_targets: dict[int, str] = {}  # number of the LFO, from 1 -> parameter
-        self.mutate = mutate
+        self.mutate, self.nearest = mutate, nearest
         self.note = ""  # what could not be played, for the user
-        self.nearest = nearest
-        self._clock = clock
-        self._ticks = 0
+        self._clock, self._ticks = clock, 0
         self._stopped_until = -math.inf  # seconds; until then, the instrument may seem to play after a stop
         self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
 

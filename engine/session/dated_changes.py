@@ -21,26 +21,39 @@ class Write(Protocol):
         """Set values, with a mixture of seeds."""
 
 
+class Trigger(Protocol):
+    """Hands an event to the player."""
+
+    def __call__(self, event: Event, *, due: float) -> object:
+        """Trigger an event whose attack is due at a time."""
+
+
 class DatedChanges:
     """Hands changes over in time."""
 
-    def __init__(self, scheduler: Scheduler, trigger: Callable[[Event, float], object]) -> None:
-        """`trigger`: called with an event for the player and the time at which it is due."""
-        self._scheduler, self._trigger = scheduler, trigger
+    def __init__(self, scheduler: Scheduler, trigger: Trigger, tape_latency: Callable[[], float]) -> None:
+        """Begin with nothing.
+
+        Args:
+            scheduler: of the session.
+            trigger: called with events for the player.
+            tape_latency: returns the seconds from a change of what a tape depends on to its sound.
+        """
+        self._scheduler, self._trigger, self.tape_latency = scheduler, trigger, tape_latency
 
     def add(self, due: float, events: Iterable[Event], write: Callable[[], object]) -> None:
         """Trigger events, and call `write` at `due`; at once if too many changes wait."""
         for event in events:
-            self._trigger(event, due)
+            self._trigger(event, due=due)
         if not self._scheduler.add(due, write):
             write()
 
-    def add_values(self, values: Values, seeds: Seeds | None, due: float, early: float, write: Write) -> None:
-        """Set legal values at `due`, and those that a tape depends on at the time `early`, when decoding begins."""
+    def add_values(self, values: Values, seeds: Seeds | None, due: float, write: Write) -> None:
+        """Set legal values at `due`, and those that a tape depends on so early that it is heard then."""
         decoded = {id: value for id, value in values.items() if id in DECODED}
         others = {id: value for id, value in values.items() if id not in DECODED}
         played = [Event(Action.SET, INDEX[id], value) for id, value in others.items() if INDEX[id] < CORE_PARAMETERS]
         if others:
             self.add(due, played, partial(write, others))
         if decoded:
-            self.add(early, (), partial(write, decoded, seeds=seeds))
+            self.add(due - self.tape_latency(), (), partial(write, decoded, seeds=seeds))

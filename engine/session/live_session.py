@@ -29,7 +29,6 @@ from engine.realtime.meters import Meters, status_of
 from engine.realtime.outputs import OutputChoice
 from engine.realtime.shared_memory import SharedState
 from engine.realtime.watchdog import PlayerWatchdog
-from engine.spec import SPEC
 from engine.sync.scheduler import Scheduler
 from engine.tape.magnitudes import Tape
 
@@ -80,7 +79,9 @@ class Session(StateReader):
         smoothing, playhead = parameter("latent/0").smoothing, lambda: self.meters.frame
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
-        self._dated = DatedChanges(self.scheduler, lambda event, due: self.trigger(event, due=due))
+        self.dated = DatedChanges(
+            self.scheduler, self.trigger, lambda: self._timing.tape_latency(self._decoder.lead, self.meters)
+        )
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._watchdog: PlayerWatchdog | None = None
         self._watchdog_thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
@@ -93,9 +94,9 @@ class Session(StateReader):
             NoDevice, VamenError: no such device; no player; no memory; no recording; or `decoder` raises it.
         """
         shared = self._shared = self._shared or SharedState.create()
-        self._watchdog = watchdog = PlayerWatchdog(
-            shared, self._output, self._lifeline, preferred_device=self.handover.get("home", ""), clock=self._clock
-        )
+        device = self.handover.get("home", "")
+        watchdog = PlayerWatchdog(shared, self._output, self._lifeline, preferred_device=device, clock=self._clock)
+        self._watchdog = watchdog
         try:
             self._state.save(shared)
             self._recorder.start(shared)
@@ -143,8 +144,7 @@ class Session(StateReader):
         """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
         legal, mixture = clamped_with_seeds(values, seeds)
         if due is not None and due > self._clock():
-            early = due - self._decoder.lead - self.meters.delay / SPEC.rate  # so that the tape is there in time
-            self._dated.add_values(legal, mixture, due, early, partial(self.write, prompt=prompt))
+            self.dated.add_values(legal, mixture, due, partial(self.write, prompt=prompt))
             return legal
         with self._lock:
             self._state.set(legal, mixture)
@@ -159,7 +159,7 @@ class Session(StateReader):
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
         if due is not None and due > self._clock():
-            self._dated.add(due, step_events(legal), partial(self.write_steps, legal, learned=learned))
+            self.dated.add(due, step_events(legal), partial(self.write_steps, legal, learned=learned))
             return legal
         with self._lock:
             self._state.set_cells(legal, self._decoder.present_loop, learned)

@@ -67,7 +67,10 @@ class SetCommands:
         self._lock, self._session = lock, session
         self._writer, self._loader = ThreadPoolExecutor(1, "preset writer"), ThreadPoolExecutor(1, "model loader")
         self.sequencer = sequencer = Sequencer(
-            session, delay=lambda: session.lookahead, nearest=ModelZone(lambda: lazy.model, session)
+            session,
+            delay=lambda: session.lookahead,
+            tape_latency=session.dated.tape_latency,
+            nearest=ModelZone(lambda: lazy.model, session),
         )
         self.sequences = SequencerCommands(sequencer, lazy.latents)
         self.presets = PresetCommands(sequencer, bank, lazy.identity, self._writer)

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from engine.controls import Action, Event
 from engine.parameters import QUANTISED, parameter
 from engine.sequencer.quantised_moves import GRIDS, MoveKind, next_on_grid
+from engine.sequencer.sequencer import Sequencer
 
-from .beat_controls import Played
+from .beat_controls import BeatControls, Played
 
 WITH_THE_BAR = 6  # value of quantise/...
 ALL = {f"quantise/{kind}": WITH_THE_BAR for kind in QUANTISED}
@@ -100,6 +101,16 @@ def test_a_slice_takes_place_on_its_grid(at: float, grid: int, tempo: float) -> 
     assert due is not None
     assert due >= at - 1e-6
     assert due * tempo / 60 == pytest.approx(next_on_grid(at * tempo / 60, GRIDS[grid]), abs=1e-6)
+
+
+def test_latents_wait_for_a_beat_that_their_tape_can_reach() -> None:
+    controls = BeatControls(120)
+    sequencer = Sequencer(controls, clock=lambda: 0.45, delay=lambda: 0.01, tape_latency=lambda: 0.1)
+    controls.write({"quantise/latents": 4.0, "quantise/effects": 4.0})
+    sequencer.tick(0.45)
+    sequencer.write({"latent/0": 1.0, "freeze": 1.0})
+    assert controls.written[-1] == ({"freeze": 1.0}, pytest.approx(0.5))
+    assert sequencer.quantised.queued == [("latent/0", 2.0)]
 
 
 def test_a_time_that_was_given_is_kept() -> None:
