@@ -15,7 +15,7 @@ from engine.errors import ModelMismatch
 
 from .digest import ModelBytes
 from .signature import TASK, TASK_INPUTS, TASK_OUTPUTS, Task
-from .wire_format import begin_field, fields, to_field
+from .wire_format import begin_field, fields, last_value, to_field
 
 # numbers of fields, from onnx.proto
 MODEL_GRAPH, MODEL_METADATA, ENTRY_KEY, ENTRY_VALUE = 7, 14, 1, 2
@@ -56,7 +56,7 @@ class Graph:
                     self.nodes.append(_node(value, whole))
                 elif number in named:
                     parts, key = named[number]
-                    parts[_value(value, key)] = value
+                    parts[last_value(value, key)] = value
                 else:
                     self.rest.append(whole)
 
@@ -82,7 +82,7 @@ class TaskGraphs:
                 empty = False
                 yield value
             elif number == MODEL_METADATA:
-                self._metadata[_value(value, ENTRY_KEY)] = _value(value, ENTRY_VALUE)
+                self._metadata[last_value(value, ENTRY_KEY)] = last_value(value, ENTRY_VALUE)
             else:
                 self._rest.append(whole)
         if empty:
@@ -150,7 +150,7 @@ def _chosen(nodes: list[Node], weights: dict[bytes, memoryview], task: Task) -> 
     while left:
         node = left.popleft()
         if node.kind == b"Equal" and TASK in node.inputs:
-            for number in [_value(weights[name], TENSOR_DATA) for name in node.inputs if name in weights]:
+            for number in [last_value(weights[name], TENSOR_DATA) for name in node.inputs if name in weights]:
                 if len(number) == INT64_SIZE:  # as vamen export writes it; else the condition stays
                     known.update(dict.fromkeys(node.outputs, int.from_bytes(number, "little") == task))
         truth = known.get(node.inputs[0]) if node.kind == b"If" and node.inputs else None
@@ -202,11 +202,3 @@ def _with_number(number: int, *values: memoryview) -> Iterator[memoryview | byte
     for value in values:
         yield begin_field(number, len(value))
         yield value
-
-
-def _value(message: memoryview, number: int) -> bytes:
-    """Return the value of the last field of this number, as protobuf does; empty without one."""
-    found = b""
-    for other, value, _ in fields(message):
-        found = bytes(value) if other == number else found
-    return found

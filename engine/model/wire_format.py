@@ -38,6 +38,14 @@ def fields(message: memoryview) -> Iterator[Field]:
         yield key >> 3, message[start:place], message[begin:place]
 
 
+def last_value(message: memoryview, number: int) -> bytes:
+    """Return the value of the last field of this number, which counts for protobuf; empty without one."""
+    found = b""
+    for other, value, _ in fields(message):
+        found = bytes(value) if other == number else found
+    return found
+
+
 def begin_field(number: int, length: int) -> bytes:
     """Return what stands before a text or message of `length` bytes: the number of the field, type and length."""
     return _to_varint(number << 3 | BYTES) + _to_varint(length)

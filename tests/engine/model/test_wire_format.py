@@ -3,7 +3,7 @@
 import onnx
 import pytest
 
-from engine.model.wire_format import fields, to_field
+from engine.model.wire_format import fields, last_value, to_field
 
 
 def numbers(message: bytes) -> list[tuple[int, bytes]]:
@@ -21,6 +21,12 @@ def test_a_message_has_the_fields_that_protobuf_wrote() -> None:
 def test_a_written_field_is_read_by_protobuf() -> None:
     for length in (0, 1, 127, 128, 20_000):
         assert onnx.TensorProto.FromString(to_field(8, b"n" * length)).name == "n" * length
+
+
+def test_the_last_of_several_values_counts() -> None:
+    message = to_field(8, b"one") + to_field(9, b"data") + to_field(8, b"two")
+    assert onnx.TensorProto.FromString(message).name.encode() == last_value(memoryview(message), 8) == b"two"
+    assert last_value(memoryview(message), 7) == b""
 
 
 def test_numbers_of_fixed_size_are_passed_over() -> None:
