@@ -6,6 +6,7 @@ The base is what the performer sets and reads; it stays when the modulation ends
 shares of half a parameter's range, -1..1; those of bends and pressure, by their source, are in the parameter's unit.
 """
 
+import math
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping
 from typing import Protocol
 
@@ -124,10 +125,15 @@ class ModulatedControls(ControlsLayer):
         self._overrides |= {id: parameter(id).clamp(value) for id, value in values.items()}
         self._write_values(values, due)
 
-    def release(self, ids: Iterable[str], due: float | None = None) -> None:
-        """Return parameters that were overridden to their bases and offsets."""
+    def release(self, ids: Iterable[str], due: float | None = None, *, now: float = math.inf) -> None:
+        """Return parameters that were overridden to their bases and offsets.
+
+        A value with a time after `now`, in seconds, still takes effect then; at that time they return once more.
+        """
         ended = [id for id in ids if self._overrides.pop(id, None) is not None]
         self._write_values(ended, due)
+        for until in {self._until[id] for id in ended if self._until.get(id, now) > now}:
+            self._write_values([id for id in ended if self._until.get(id) == until], until)
 
     @property
     def overridden(self) -> tuple[str, ...]:

@@ -114,12 +114,12 @@ class Sequencer(ControlsLayer):
         """Play what belongs to the time up to `now`, and hand over what is due soon. Never raises VamenError."""
         beat = self.modulated.beat(now)
         if beat is None or now < self._stopped_until:
-            self._stop()
+            self._stop(now)
             return
         tempo = self.modulated.read("tempo")
         upto = beat + HANDOVER_S * tempo / 60
         if self._upto is None or not -JUMP < upto - self._upto < JUMP:
-            self.modulated.release(self.modulated.overridden)
+            self.modulated.release(self.modulated.overridden, now=now)
             self.quantised.moves.remove("")
             self._upto = -ON_GRID if 0 <= beat < JUMP else beat - ON_GRID  # of the first bar, too
         self._add_moves(self._upto, upto)
@@ -169,7 +169,7 @@ class Sequencer(ControlsLayer):
         if moved and (beat := self.modulated.beat(self._clock())) is not None:
             self.gesture.add(moved, beat)
 
-    def _stop(self) -> None:
+    def _stop(self, now: float) -> None:
         """Return to the base values, and play what waits, but for slices, which would start the instrument."""
         if self._upto is None:
             return
@@ -178,7 +178,7 @@ class Sequencer(ControlsLayer):
         for move in self.quantised.moves.pop(math.inf):
             if move.name:
                 self._try(partial(move.act, None))
-        self.modulated.release(self.modulated.overridden)
+        self.modulated.release(self.modulated.overridden, now=now)
 
     def _add_moves(self, after: float, upto: float) -> None:
         for movement in self.gesture.due(after, upto):

@@ -12,6 +12,7 @@ from engine.parameters import INDEX
 from engine.realtime.event_log import LogKind
 from engine.sequencer.offline_sequencer import OfflineSequencer
 from engine.sequencer.quantised_moves import MoveKind
+from engine.sequencer.self_play import FILLED
 from engine.spec import SPEC
 
 TEMPO, MOVES = 174.0, 200
@@ -90,3 +91,20 @@ def test_64_bars_with_one_seed_are_the_same_again_and_vary_as_often_as_was_set()
     assert dict(one.requests) == dict(same.requests)
     assert varied == pytest.approx([4 * round(beat / 4) for beat in varied]), "at the beginnings of bars"
     assert len(varied) / 64 == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("end", [Event(Action.STOP), Event(Action.PANIC), Event(Action.LOCATE, value=33.0)])
+@pytest.mark.parametrize("seed", range(6))
+def test_what_ends_a_fill_leaves_nothing_of_it(end: Event, seed: int) -> None:
+    """Also what it has handed over, which is due later."""
+    for beats in (0.7, 1.6, 2.7, 3.4):
+        controls = OfflineControls({"tempo": 240.0, "fill/chance": 1.0, "fill/bars": 1, "wildness": 1.0})
+        controls.write({"chance/seed": seed})
+        sequencer = OfflineSequencer(controls)
+        controls.trigger(Event(Action.PLAY))
+        sequencer.advance(round(beats * SPEC.rate / 4))
+        sequencer.write({"fill/chance": 0.0})
+        sequencer.trigger(end)
+        sequencer.advance(controls.clock + SPEC.rate)
+        assert sequencer.status().playing == (end.action is Action.LOCATE)
+        assert [controls.read(id) for id in FILLED] == [0.0, 0.0, 0.0]

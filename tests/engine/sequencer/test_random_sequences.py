@@ -28,6 +28,7 @@ from engine.parameters import TABLE, Parameter, parameter
 from engine.realtime.event_log import LogEntry
 from engine.realtime.meters import Meters
 from engine.sequencer.offline_sequencer import OfflineSequencer
+from engine.sequencer.self_play import FILLED
 from engine.spec import SPEC
 from osc_bridge.midi.output.note_sender import NoteSender
 from tests.playing import OTHER, TAPE, even
@@ -252,6 +253,9 @@ def test_no_sequence_leaves_the_range_or_hangs(sequence: Sequence, end: str, ind
     if end != "release":
         assert not sequencer.status().playing
         assert sequencer.modulated.overridden == ()
+        aimed = {call.target for call in sequence[1] if isinstance(call, Aim)}
+        stuck = {id for id in {*FILLED} - aimed if sequencer.modulated.below.read(id) != sequencer.read(id)}
+        assert not stuck, "what a fill has changed"
     sequencer.recall(sequencer.capture())  # what it keeps of gestures and LFOs is valid
     sent = notes_of(log)
     require_ends(sent)
