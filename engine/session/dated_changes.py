@@ -4,11 +4,11 @@ The player applies events at their sample; what others read, and what a tape dep
 takes time to decode, so that call comes earlier.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
-from engine.controls import Action, Event, Seeds, Values
+from engine.controls import Action, Cell, Event, Seeds, Values, step_events
 from engine.model.decode_request import DECODED
 from engine.parameters import CORE_PARAMETERS, INDEX
 from engine.sync.scheduler import Scheduler
@@ -47,6 +47,10 @@ class DatedChanges:
             self._trigger(event, due=due)
         if not self._scheduler.add(due, write):
             write()
+
+    def add_cells(self, cells: Mapping[Cell, float], due: float, write: Callable[[], object]) -> None:
+        """Set legal edits of sixteenths at `due`; their tape is decoded from then on."""
+        self.add(due, step_events(cells), write)
 
     def add_values(self, values: Values, seeds: Seeds | None, due: float, write: Write) -> None:
         """Set legal values at `due`, and those that a tape depends on so early that it is heard then."""

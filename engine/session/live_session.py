@@ -16,7 +16,7 @@ from typing import Any, Self
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds, step_events
+from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
 from engine.files.session_recorder import SessionRecorder
 from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
@@ -159,7 +159,7 @@ class Session(StateReader):
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
         if due is not None and due > self._clock():
-            self.dated.add(due, step_events(legal), partial(self.write_steps, legal, learned=learned))
+            self.dated.add_cells(legal, due, partial(self.write_steps, legal, learned=learned))
             return legal
         with self._lock:
             self._state.set_cells(legal, self._decoder.present_loop, learned)
