@@ -25,7 +25,7 @@ from engine.files.offline_controls import OfflineControls
 from engine.files.offline_render import render_log
 from engine.files.preset_folder import write_preset
 from engine.files.presets import Preset, preset
-from engine.model.decode_request import DecodeReplayer
+from engine.model.decode_replayer import DecodeReplayer
 from engine.model.model_file import Model, bundled
 from engine.model.seed_draws import PATTERN_KNOBS
 from engine.parameters import parameter

@@ -14,7 +14,7 @@ from engine.files.offline_render import render_log
 from engine.files.preset_bank import PresetBank
 from engine.files.preset_blend import morph
 from engine.files.presets import recall, start_values
-from engine.model.decode_request import DecodeReplayer
+from engine.model.decode_replayer import DecodeReplayer
 from engine.model.model_file import Model, bundled
 from engine.spec import SPEC
 

@@ -3,6 +3,7 @@
 Nothing here opens a file, a device or a socket, and the same calls give the same log.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
@@ -22,23 +23,22 @@ from engine.core import Instrument
 from engine.errors import BadParameter
 from engine.model.decode_request import (
     DECODED,
-    SMOOTHED,
-    DecodeRequest,
     DecodeTarget,
     ImageDecoder,
-    present_loop,
-    unpack,
+    present_tape,
 )
-from engine.model.linear_ramp import LinearRamp
 from engine.model.sound_state import SoundState, StateReader
 from engine.model.step_edits import changes_tape
 from engine.model.step_locks import PresentLoop
-from engine.parameters import CORE_PARAMETERS, INDEX, parameter
+from engine.parameters import CORE_PARAMETERS, INDEX
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
+from engine.tape.magnitudes import Tape
 
+from .offline_tape import OfflineTape
 from .session_log import SessionLog
 
+SAMPLE_ROUNDING = 1e-3  # samples
 MAX_BEAT = 1e7  # that the core goes to (events.hpp)
 
 
@@ -55,8 +55,7 @@ class OfflineControls(StateReader):
     """Controls of an instrument that plays later: every change becomes an entry of a session log.
 
     The caller moves the clock with `advance`. Values written at sample 0 hold from the downbeat on, later ones from the
-    clock's sample on, or from that of `due`, in seconds since the downbeat. The tape follows latents as it does live:
-    within their smoothing time, at most once per hop.
+    clock's sample on, or from that of `due`, in seconds since the downbeat. The tape follows as OfflineTape says.
     """
 
     def __init__(
@@ -78,11 +77,9 @@ class OfflineControls(StateReader):
         self.clock = 0  # samples
         self.changes = 0  # writes and triggers so far
         self._entries: list[LogEntry] = []
-        self._requests: dict[int, DecodeRequest] = {}
         self._state, self._decoder = SoundState({}), decoder
-        self._ramp: LinearRamp | None = None  # made at the first step of the clock
-        self._retarget = False  # what the tape depends on has changed at this sample
-        self._moving = False  # the tape has not reached the target
+        self._followed: OfflineTape | None = None  # made at the first step of the clock
+        self._retarget = self._prompt = False  # what the tape depends on has changed at this sample, by a hand
         self._anchor: tuple[int, float] | None = None  # sample and beat since which the tempo holds; None while stopped
         self._recent: dict[int, int] = {}  # parameter or action -> its entry at this sample
         self._dated: list[_DatedCall] = []  # a heap
@@ -100,43 +97,43 @@ class OfflineControls(StateReader):
     def _advance(self, sample: int) -> None:
         if sample <= self.clock:
             return
-        if self._ramp is None:
-            self._ramp = LinearRamp(self._state.target.pack(), parameter("latent/0").smoothing, SMOOTHED)
+        if self._followed is None:
+            self._followed = OfflineTape(self._state.target)
             initial = [Event(Action.SET, index, float(self._state.values[index])) for index in range(CORE_PARAMETERS)]
             initial += step_events(self.read_steps())
             self._entries += [LogEntry(0, LogKind.SET, event.index, event.value, -1) for event in initial]
-            self._decode(self._ramp)
+            self._entries.append(LogEntry(0, LogKind.TAPE, 1, 0.0, -1))
         elif self._retarget:
-            self._ramp.set_target(self._state.target.pack(), self.clock / SPEC.rate)
-            self._moving = True
-        self._retarget = False
-        while self._moving and (hop := (self.clock // SPEC.hop + 1) * SPEC.hop) <= sample:
-            self.clock = hop
-            self._decode(self._ramp)
+            self._followed.set_target(self._state.target, self.clock, prompt=self._prompt)
+        self._retarget = self._prompt = False
+        for hop, number in self._followed.follow(self.clock, sample):
+            self._entries.append(LogEntry(hop, LogKind.TAPE, number, 0.0, -1))
         self.clock = sample
         self._recent.clear()
 
     def finish(self, samples: int) -> SessionLog:
         """Advance to sample `samples` and return the log of a render of that length."""
         self.advance(samples)
-        return SessionLog(requests=self._requests, entries=self._entries, length=samples + Instrument.latency)
+        requests = self._followed.requests if self._followed else {}
+        return SessionLog(requests=requests, entries=self._entries, length=samples + Instrument.latency)
 
     def write(
         self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
     ) -> dict[str, float]:
-        """Set parameters; returns the clamped values."""
+        """Set parameters; returns the clamped values. `prompt`: False for what moves by itself."""
         legal, mixture = clamped_with_seeds(values, seeds)
         self.changes += 1
-        if self._waits(due, lambda: self.write(legal, seeds=mixture)):
+        if self._waits(due, lambda: self.write(legal, seeds=mixture, prompt=prompt)):
             return legal
         if "tempo" in legal and self._anchor:
             self._anchor = self.clock, self._beat_at(self.clock)
         self._state.set(legal, mixture)
         for id, value in legal.items():
             index = INDEX[id]
-            if index < CORE_PARAMETERS and self._ramp:
+            if index < CORE_PARAMETERS and self._followed:
                 self._add(Event(Action.SET, index, value), index)
-        self._retarget |= not DECODED.isdisjoint(legal)
+        decoded = not DECODED.isdisjoint(legal)
+        self._retarget, self._prompt = self._retarget or decoded, self._prompt or (decoded and prompt)
         return legal
 
     def write_steps(
@@ -149,8 +146,9 @@ class OfflineControls(StateReader):
             return legal
         changed = {cell: value for cell, value in legal.items() if value != self.read_step(cell)}
         self._state.set_cells(legal, self._present_loop, learned)
-        self._retarget |= learned is not None or changes_tape(legal)
-        for event in step_events(changed) if self._ramp else ():
+        decoded = learned is not None or changes_tape(legal)
+        self._retarget, self._prompt = self._retarget or decoded, self._prompt or decoded
+        for event in step_events(changed) if self._followed else ():
             self._add(event, event.index)
         return legal
 
@@ -189,9 +187,15 @@ class OfflineControls(StateReader):
         beat = self._beat_at(self.clock) if self._anchor else 0.0
         return Status(self._anchor is not None, beat, 0.0, -120.0, 0.0, 0, 0, "file", "", "", 0.0)
 
+    @property
+    def tape(self) -> Tape | None:
+        """The tape that will be heard at this sample; None without a decoder."""
+        return None if self._decoder is None else present_tape(self._decoder, self._state.target)[1]
+
     def _waits(self, due: float | None, call: Callable[[], object], *, moves: bool = False) -> bool:
         """Return whether a change is due at a later sample; then it is made when the clock comes there."""
-        if due is None or (sample := round(due * SPEC.rate)) <= self.clock:
+        # within the clock's sample it is now, so that moves of one beat keep their order
+        if due is None or (sample := math.floor(due * SPEC.rate + SAMPLE_ROUNDING)) <= self.clock:
             return False
         heappush(self._dated, _DatedCall(sample, self.changes, moves, call))
         return True
@@ -214,18 +218,4 @@ class OfflineControls(StateReader):
     def _present_loop(self, target: DecodeTarget) -> PresentLoop:
         if self._decoder is None:
             raise BadParameter("no model tells what a locked sixteenth keeps; recall a preset with locks")
-        return present_loop(self._decoder, target)
-
-    def _decode(self, ramp: LinearRamp) -> None:
-        """Log a new tape: its inputs, which are the present values of `ramp`, and that the player loads it now."""
-        now = self.clock / SPEC.rate
-        knobs, grid, texture = unpack(ramp.at(now))
-        self._moving = not ramp.arrived(now)
-        number = len(self._requests) + 1
-        self._requests[number] = DecodeRequest.of(knobs, self._state.seeds, texture, grid, self.learned)
-        self._entries.append(LogEntry(self.clock, LogKind.TAPE, number, 0.0, -1))
-
-
-def _starts(event: Event) -> bool:
-    """Return whether an event starts a stopped instrument at beat 0."""
-    return event.action == Action.PLAY or (event.action == Action.SLICE and event.value > 0)
+        return present_tape(self._decoder, target)[0]

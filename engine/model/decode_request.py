@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_COLUMNS, Seeds, clamped_cells, mixed_seeds, one_seed
-from engine.errors import BadInput
 from engine.model.step_edits import DECODED_COLUMNS, IMMEDIATE_COLUMNS, Grid, Macros, apply_edits
 from engine.model.step_locks import LockedImages, PresentLoop
 from engine.parameters import INDEX, LATENTS, parameter
@@ -36,7 +35,7 @@ WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the 
 
 
 class ImageDecoder(Protocol):
-    """Interface of a decoder, which `Model` implements; any thread calls `loop_latents`, one at a time the others."""
+    """Interface of a decoder, which `Model` implements; for any number of threads."""
 
     @property
     def provider(self) -> str:
@@ -157,50 +156,11 @@ class DecodeRequest(NamedTuple):
         return grid
 
 
-def present_loop(decoder: ImageDecoder, target: DecodeTarget) -> PresentLoop:
-    """Return the loop of a target, and the gain that its tape would have."""
+def present_tape(decoder: ImageDecoder, target: DecodeTarget) -> tuple[PresentLoop, Tape]:
+    """Return the loop and the tape of a target."""
     knobs, seeds, texture, grid, learned = target
     latents = decoder.loop_latents(knobs, seeds)
     edited = apply_edits(latents, grid, decoder.macros)
     image = LockedImages().decode(decoder, edited, grid, learned=learned)
-    return PresentLoop(latents, edited, TapeBuilder().whole(image, TEXTURE_SEED, texture, grid)[0].gain)
-
-
-class DecodeReplayer:
-    """Decodes the tapes of recorded requests (tape number -> request) again.
-
-    A request for a window (some sixteenths) changes the tape before it, so all are decoded in order, played or not.
-    """
-
-    def __init__(self, decoder: ImageDecoder, requests: Mapping[int, DecodeRequest]) -> None:
-        self._decoder, self._requests, self._pending = decoder, requests, sorted(requests, reverse=True)
-        self._builder, self._images = TapeBuilder(), LockedImages()
-        self._number = 0
-        self._tape: Tape | None = None
-        self.repaired = 0  # cells that were not numbers
-
-    def __call__(self, number: int) -> Tape:
-        """Return the tape with this number; numbers must not descend from call to call.
-
-        Raises:
-            BadInput: unknown number, or lower than that of an earlier call.
-        """
-        while self._pending and self._pending[-1] <= number:
-            self._number = self._pending.pop()
-            self._tape = self._decode(self._requests[self._number])
-        if self._tape is None or self._number != number:
-            raise BadInput(f"the take loads tape {number} after tape {self._number}; record it again")
-        return self._tape
-
-    def _decode(self, request: DecodeRequest) -> Tape:
-        decoder = self._decoder
-        latents = decoder.loop_latents(np.array(request.knobs), request.seeds)
-        grid = request.grid
-        latents = apply_edits(latents, grid, decoder.macros)
-        if request.window is None or self._builder.empty:
-            image = self._images.decode(decoder, latents, grid, learned=request.learned)
-            tape, repaired = self._builder.whole(image, TEXTURE_SEED, request.texture, grid)
-            self.repaired += repaired
-            return tape
-        window = self._images.decode(decoder, latents, grid, *request.window, learned=request.learned)
-        return self._builder.window(window, request.window[0], TEXTURE_SEED, request.texture)
+    tape, _ = TapeBuilder().whole(image, TEXTURE_SEED, texture, grid)
+    return PresentLoop(latents, edited, tape.gain), tape

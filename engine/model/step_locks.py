@@ -10,6 +10,7 @@ its neighbours become, and these sound as its neighbours. The second image is de
 """
 
 import math
+import threading
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,9 +94,10 @@ def held_gain(grid: Grid, gain: float) -> float:
 
 
 class LockedImages:
-    """Decodes loops; keeps the image of what is locked."""
+    """Decodes loops; keeps the image of what is locked. Any thread may call it, if the decoder allows that."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._key: tuple[bytes, str] | None = None
         self._kept: DecodedImage | None = None
 
@@ -115,10 +117,12 @@ class LockedImages:
             return image
         kept = _kept_latents(latents.shape[1], grid, decoder.macros)
         key = kept.tobytes(), learned
-        if self._kept is None or key != self._key:
-            self._key, self._kept = key, decoder.decode(kept, learned=learned)
+        with self._lock:
+            if self._kept is None or key != self._key:
+                self._key, self._kept = key, decoder.decode(kept, learned=learned)
+            held = self._kept
         share = np.roll(_share_of_columns(lock), -first * SPEC.step_frames)[: count * SPEC.step_frames]
-        parts = [np.roll(part, -first * len(part) // SPEC.steps, 0) for part in self._kept]
+        parts = [np.roll(part, -first * len(part) // SPEC.steps, 0) for part in held]
         return DecodedImage(
             image.levels + share[:, None] * (parts[0][: len(image.levels)] - image.levels),
             image.grain + share[::GRAIN_FRAMES, None] * (parts[1][: len(image.grain)] - image.grain),

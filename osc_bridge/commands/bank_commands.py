@@ -14,7 +14,7 @@ from concurrent.futures import Executor, Future
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset
-from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.command_registry import Argument, CommandRegistry, done
 
 MAX_UNWRITTEN = 64  # changes that may wait for the disk
 
@@ -22,12 +22,12 @@ MAX_UNWRITTEN = 64  # changes that may wait for the disk
 class BankCommands:
     """Renames, moves and deletes what is in a bank; a subclass saves and recalls it."""
 
-    def __init__(self, bank: PresetBank, writer: Executor) -> None:
+    def __init__(self, bank: PresetBank, writer: Executor | None) -> None:
         """Use a bank.
 
         Args:
             bank: changed by this object alone.
-            writer: writes files, one after the other.
+            writer: writes files, one after the other; None in a render, whose changes stay in memory.
         """
         self.bank, self._writer = bank, writer
         self._room = threading.BoundedSemaphore(MAX_UNWRITTEN)
@@ -54,6 +54,9 @@ class BankCommands:
             BadParameter: the change is refused, or too many wait for the disk; then nothing changes.
         """
 
+        if self._writer is None:
+            return done(change()[1])
+
         def act() -> Callable[[], str]:
             changed, sentence = change()
             numbers = (changed,) if isinstance(changed, int) else changed
@@ -65,6 +68,8 @@ class BankCommands:
 
     def _submit(self, act: Callable[[], Callable[[], str]]) -> Future[str]:
         """Call `act` now, and what it returns in the thread that writes; errors as `_changed`."""
+        if self._writer is None:
+            raise BadParameter(f"a render leaves the files of {self.bank.noun}s alone; send it to vamen play")
         if not self._room.acquire(blocking=False):
             raise BadParameter(f"{MAX_UNWRITTEN} {self.bank.noun}s wait to be written to the disk; send it again later")
         try:

@@ -18,14 +18,14 @@ from contextlib import AbstractContextManager, suppress
 from difflib import get_close_matches
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from engine.errors import BadParameter, VamenError
 from engine.files.presets import sanitise_name
 from engine.model.digest import claimed_digest
 from engine.session.live_session import Session
 from osc_bridge.osc.command_arguments import MODEL
-from osc_bridge.osc.command_registry import Argument, CommandRegistry
+from osc_bridge.osc.command_registry import Argument, CommandRegistry, done
 
 from .lazy_model import LazyModel
 from .model_folder import MAX_MODELS, models_folder, own_models
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 
 MAX_WAITING_SCENES = 8  # scenes that may wait for their models
 SCAN_INTERVAL_S = 2.0  # between two looks into the folder, for a list that is asked for often
+
+
+class SceneModels(Protocol):
+    """What scenes need of models."""
+
+    def identity(self) -> tuple[str, str]:
+        """Return the name of the model that plays, and its digest."""
+
+    def play_with(self, digest: str, act: Callable[[], str], wanted: Callable[[], bool]) -> Future[str] | None:
+        """Do something with the model that has a digest, if it can be had; see `ModelCommands`."""
 
 
 class ModelCommands:
@@ -92,12 +102,12 @@ class ModelCommands:
         if not self._loading.acquire(blocking=False):
             raise BadParameter("another model is being loaded; send it again when that plays")
         try:
-            done = self._loader.submit(self._change, str(name))
+            changed = self._loader.submit(self._change, str(name))
         except BaseException:
             self._loading.release()
             raise
-        done.add_done_callback(lambda _: self._loading.release())
-        return done
+        changed.add_done_callback(lambda _: self._loading.release())
+        return changed
 
     def _change(self, name: str) -> str:
         """Load a model and let it play; returns the sentence for the client."""
@@ -128,15 +138,15 @@ class ModelCommands:
             return None
         if kept := self._lazy.kept(digest):
             self._swap(*kept)
-            return _done(act())
+            return done(act())
         path = next((path for path in self._listed().values() if claimed_digest(path) == digest), None)
         if path is None:
             return None
         if not self._waiting.acquire(blocking=False):
             raise BadParameter(f"{MAX_WAITING_SCENES} scenes wait for their models; send it again when one plays")
-        done = self._loader.submit(self._load_and, path, act, wanted)
-        done.add_done_callback(lambda _: self._waiting.release())
-        return done
+        loaded = self._loader.submit(self._load_and, path, act, wanted)
+        loaded.add_done_callback(lambda _: self._waiting.release())
+        return loaded
 
     def _load_and(self, path: Path, act: Callable[[], str], wanted: Callable[[], bool]) -> str:
         model = self._lazy.load(path) if wanted() else None
@@ -179,12 +189,6 @@ class ModelCommands:
                     files[next(free for free in chain([name], numbered) if free not in files)] = path.absolute()
                     known.add(path.resolve())
         self._files, self._scanned = files, self._clock()
-
-
-def _done(sentence: str) -> Future[str]:
-    done = Future[str]()
-    done.set_result(sentence)
-    return done
 
 
 def _bundled() -> Path | None:

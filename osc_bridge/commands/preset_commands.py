@@ -38,7 +38,7 @@ class PresetCommands(BankCommands):
         sequencer: Sequencer,
         bank: PresetBank,
         identity: Callable[[], tuple[str, str]],
-        writer: Executor,
+        writer: Executor | None,
     ) -> None:
         """Use the presets of a bank.
 
@@ -46,7 +46,7 @@ class PresetCommands(BankCommands):
             sequencer: over the instrument; undo from scene to scene recalls its state, too.
             bank: changed by this object alone.
             identity: returns the name of the model and its digest.
-            writer: writes files, one after the other.
+            writer: writes files, one after the other; None in a render, whose changes stay in memory.
         """
         super().__init__(bank, writer)
         self._sequencer, self._controls, self._identity = sequencer, sequencer.modulated, identity

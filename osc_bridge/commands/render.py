@@ -29,7 +29,7 @@ from engine.files.offline_render import render_log, resynthesise
 from engine.files.preset_bank import PresetBank
 from engine.files.session_log import SessionLog
 from engine.files.writing import atomic_write, check_writable
-from engine.model.decode_request import DecodeReplayer
+from engine.model.decode_replayer import DecodeReplayer
 from engine.spec import BAR_BEATS, SPEC
 
 from .break_options import BreakOptions, warn

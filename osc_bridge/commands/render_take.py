@@ -17,7 +17,7 @@ from engine.files.loudness import LoudnessMeter, loudness_note
 from engine.files.offline_render import replay_blocks
 from engine.files.preset_bank import user_folder
 from engine.files.session_log import SessionLog, read_log, require_model
-from engine.model.decode_request import DecodeReplayer
+from engine.model.decode_replayer import DecodeReplayer
 from engine.model.learned_break import LearnedBreaks
 from engine.spec import SPEC
 

@@ -36,7 +36,7 @@ from osc_bridge.osc.command_arguments import (
 from osc_bridge.osc.command_registry import Argument, ArgumentsCommand, CommandRegistry
 
 from .bank_commands import BankCommands, require_number
-from .model_commands import ModelCommands
+from .model_commands import SceneModels
 from .saved_state import SCENE_FIELD
 from .sound_commands import NO_PRESET, SoundHistory
 
@@ -52,10 +52,10 @@ class SceneCommands(BankCommands):
         self,
         sequencer: Sequencer,
         bank: SceneBank,
-        writer: Executor,
+        writer: Executor | None,
         *,
         history: SoundHistory,
-        models: ModelCommands,
+        models: SceneModels,
         presets: PresetBank,
         scheduler: Scheduler,
         lock: AbstractContextManager[bool],
@@ -67,7 +67,7 @@ class SceneCommands(BankCommands):
         Args:
             sequencer: over the instrument.
             bank: changed by this object alone.
-            writer: writes files, one after the other.
+            writer: writes files, one after the other; None in a render, whose changes stay in memory.
             history: gets the sounds that are replaced.
             models: loads models, and knows the present one.
             presets: whose learned breaks scenes may have.

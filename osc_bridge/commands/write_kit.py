@@ -23,7 +23,7 @@ from engine.files.offline_loop import TAPE_BARS, loop_length, loop_log, splice
 from engine.files.offline_render import render_log
 from engine.files.sfz import sfz
 from engine.files.writing import atomic_write, check_writable
-from engine.model.decode_request import DecodeReplayer
+from engine.model.decode_replayer import DecodeReplayer
 from engine.spec import SPEC
 from osc_bridge.midi.files.kit_midi import kit_midi
 from osc_bridge.midi.files.midi_file_out import SIXTEENTH_TICKS

@@ -17,6 +17,13 @@ Command = Callable[[float, float], None]
 ArgumentsCommand = Callable[[Sequence[Argument], float], Future[str] | None]
 
 
+def done(sentence: str) -> Future[str]:
+    """Return a sentence that has come already."""
+    future = Future[str]()
+    future.set_result(sentence)
+    return future
+
+
 class CommandRegistry:
     """Commands by name."""
 

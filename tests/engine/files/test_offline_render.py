@@ -123,6 +123,21 @@ def test_a_moved_latent_becomes_tapes_until_its_smoothing_is_over() -> None:
     assert places[1] == pytest.approx(2 * 24 / SPEC.rate / parameter("latent/3").smoothing)
 
 
+@pytest.mark.parametrize(("speed", "most_tapes", "largest_step"), [(0.1, 13, 0.015), (1.0, 34, 0.06), (30.0, 174, 0.6)])
+def test_slow_latents_become_few_tapes_and_all_of_them_small_steps(
+    speed: float, most_tapes: int, largest_step: float
+) -> None:
+    controls, tick = OfflineControls({}), SPEC.rate // 100
+    for now in range(tick, SPEC.rate, tick):
+        controls.advance(now)
+        controls.write({"latent/3": speed * (0.1 - abs(now / SPEC.rate % 0.2 - 0.1))})
+    log = controls.finish(2 * SPEC.rate)
+    painted = np.array([log.requests[number].knobs[3] for number in sorted(log.requests)])
+    assert len(painted) <= most_tapes
+    assert np.abs(np.diff(painted)).max() < largest_step
+    assert painted[-1] == controls.read("latent/3")
+
+
 @pytest.mark.parametrize("id", [entry.id for entry in TABLE])
 def test_a_tape_is_decoded_only_for_what_it_depends_on(id: str) -> None:
     controls = OfflineControls({})

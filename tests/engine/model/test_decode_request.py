@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from engine.controls import GRID_SHAPE, LOCK, STEP_COLUMNS, STEP_RANGES, mixed_seeds, one_seed
 from engine.errors import BadInput, BadParameter
 from engine.files.preset_folder import write_learned
-from engine.model.decode_request import DecodeReplayer, DecodeRequest, DecodeTarget
+from engine.model.decode_replayer import DecodeReplayer
+from engine.model.decode_request import DecodeRequest, DecodeTarget
 from engine.model.decode_worker import DecodeWorker
 from engine.model.learned_break import LearnedBreak, LearnedBreaks
 from engine.model.model_file import Model
@@ -106,7 +107,8 @@ class SlowClock:
         return self.now
 
 
-def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: str) -> None:
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: str, threads: int) -> None:
     published: list[tuple[Tape, DecodeRequest]] = []
     values, grid = np.array([entry.default for entry in TABLE]), np.zeros(GRID_SHAPE)
     columns = iter(range(0, 5000, 37))
@@ -133,7 +135,8 @@ def test_a_replay_gives_the_published_tapes_cell_by_cell(model: Model, learned: 
             worker.decode()
     assert {request.learned for _, request in published} == {"", learned}
     assert {request.window is None for _, request in published} == {True, False}
-    again = DecodeReplayer(model, {number: request for number, (_, request) in enumerate(published, 1)})
+    requests = {number: request for number, (_, request) in enumerate(published, 1)}
+    again = DecodeReplayer(model, requests, threads)
     for number in range(2, len(published) + 1, 2):  # not every tape was played
         tape, (wanted, _) = again(number), published[number - 1]
         np.testing.assert_array_equal(tape.magnitudes, wanted.magnitudes)

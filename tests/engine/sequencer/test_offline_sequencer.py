@@ -66,7 +66,8 @@ def test_latents_move_from_their_sixteenth_on() -> None:
     log, landings = performed(lambda sequencer, number: sequencer.write({"latent/0": (number % 5 - 2) / 2 + 0.1}))
     tapes = [entry.clock for entry in log.entries if entry.kind == LogKind.TAPE]
     begun = [next(clock for clock in tapes if clock >= landing) for landing in landings]
-    assert all(0 <= clock - landing <= SPEC.hop for clock, landing in zip(begun, landings, strict=True))
+    # at its first hop a latent may have moved so little that the tape waits for the next one
+    assert all(0 <= clock - landing <= 2 * SPEC.hop for clock, landing in zip(begun, landings, strict=True))
     assert not [clock for clock in tapes if clock > 0 and max(at for at in landings if at <= clock) + SPEC.rate < clock]
 
 
