@@ -115,8 +115,8 @@ export class Connection extends EventTarget {
   }
 
   #receive(bytes) {
-    for (const { address, args } of decode(bytes))
-      for (const key of [address, "*"]) for (const callback of this.#callbacks.get(key) ?? []) callback(args, address);
+    const { address, args } = decode(bytes);
+    for (const key of [address, "*"]) for (const callback of this.#callbacks.get(key) ?? []) callback(args, address);
   }
 
   #renew(patterns) {

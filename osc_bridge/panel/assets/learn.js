@@ -29,10 +29,8 @@ function mark() {
   for (const element of document.querySelectorAll("[data-id]")) {
     const { id } = element.dataset;
     const control = mapped.get(id);
-    if (element.getAttribute("data-mapped") !== (control ?? null)) {
-      if (control) element.dataset.mapped = control;
-      else delete element.dataset.mapped;
-    }
+    if (control) element.dataset.mapped = control;
+    else delete element.dataset.mapped;
     element.toggleAttribute("data-learning", learning === id);
     element.toggleAttribute("data-learnable", isLearnable(id));
   }

@@ -1,14 +1,14 @@
 /**
- * OSC packets as bytes: address, type tags and arguments -> Uint8Array, and back (bundles come out flattened).
+ * OSC messages as bytes: address, type tags and arguments -> Uint8Array, and back.
  *
- * Written are i (whole number), f (32 bits) and s (text); read are these, b (Uint8Array), d, h (as a number), T, F and N.
+ * Tags are those that the instrument takes, i (whole number), f (32 bits) and s (text), and sends: these and b (Uint8Array).
  */
 
 const writer = new TextEncoder();
 const reader = new TextDecoder();
 const padded = (size) => (size + 3) & ~3;
 
-/** @typedef {{address: string, args: Array<number | string | boolean | null | Uint8Array>}} Message */
+/** @typedef {{address: string, args: Array<number | string | Uint8Array>}} Message */
 
 /** @returns {Uint8Array} the bytes of one message; `tags` has a letter for each argument. */
 export function encode(address, tags = "", ...args) {
@@ -31,21 +31,8 @@ export function encode(address, tags = "", ...args) {
   return bytes;
 }
 
-/** @returns {Message[]} the messages of a packet; a RangeError when it is damaged. */
+/** @returns {Message} the message of a packet; a RangeError when it is damaged. */
 export function decode(bytes) {
-  if (bytes[0] !== 35) return [message(bytes)]; // "#" begins a bundle
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const found = [];
-  for (let at = 16; at < bytes.length; ) {
-    const size = view.getInt32(at);
-    if (size <= 0 || at + 4 + size > bytes.length) throw new RangeError("an OSC bundle is shorter than it says");
-    found.push(...decode(bytes.subarray(at + 4, at + 4 + size)));
-    at += 4 + size;
-  }
-  return found;
-}
-
-function message(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   const skip = (size) => (at += size) - size;
@@ -63,13 +50,8 @@ function message(bytes) {
   const kinds = {
     i: () => view.getInt32(skip(4)),
     f: () => view.getFloat32(skip(4)),
-    d: () => view.getFloat64(skip(8)),
-    h: () => Number(view.getBigInt64(skip(8))),
     s: text,
     b: blob,
-    T: () => true,
-    F: () => false,
-    N: () => null,
   };
   const address = text();
   const tags = at < bytes.length ? text().slice(1) : "";

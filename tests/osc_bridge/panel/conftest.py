@@ -71,7 +71,7 @@ def reset(live: Live) -> None:
     for number in ask(live.port, "/vamen/report/own"):
         assert ask(live.port, "/vamen/preset/delete", number)
     with TinyClient(live.port) as client:
-        for entry in TABLE:
+        for entry in sorted(TABLE, key=lambda entry: not entry.id.startswith("quantise/")):  # nothing else waits then
             client.send(f"/vamen/{entry.id}", entry.default)
         client.send("/vamen/step/clear")
         client.send("/vamen/play")
