@@ -120,7 +120,7 @@ def moved(id: str, value: float, notches: int) -> float:
 def until_values(panel: Panel, values: dict[str, float]) -> None:
     """Wait until OSC answers these values."""
     deadline = time.monotonic() + TEST_TIMEOUT_S
-    while (found := {id: panel.value(id) for id in values}) != pytest.approx(values, abs=1e-3):
+    while (found := {id: panel.value(id) for id in values}) != pytest.approx(values, rel=1e-6, abs=1e-3):  # floats
         assert time.monotonic() < deadline, {id: (found[id], values[id]) for id in values if found[id] != values[id]}
         panel.page.wait_for_timeout(20)
 
