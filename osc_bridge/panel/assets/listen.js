@@ -9,7 +9,7 @@
 import { connection } from "/panel/connection.js";
 
 const STREAM = "/vamen/stream/sound";
-const PLAYER = "/panel/listen-worklet.js"; // loaded when somebody listens
+const PLAYER = "/panel/listen-worklet.js"; // loaded when the user listens
 const FADE_S = 0.005;
 const SCRIPT_FRAMES = 1024; // fewer make gaps while the page paints
 const SHOWN_MS = 250;

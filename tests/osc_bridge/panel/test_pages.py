@@ -29,7 +29,7 @@ from tests.tiny_model import card
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as browsers ask for a page
 ADDRESS = "http://192.168.1.5:7771/?token=abc"
-LATER = "listen-worklet.js"  # is loaded when somebody listens
+LATER = "listen-worklet.js"  # is loaded when the user listens in the browser
 SERVED = ("index.html", "panel.css", "play.css", SCRIPT, LATER, "favicon.svg")
 NAMES = sorted(file.name for file in (files("osc_bridge.panel") / "assets").iterdir())
 MOST_BYTES, MOST_BYTES_AT_ONCE = 160_000, 150_000
