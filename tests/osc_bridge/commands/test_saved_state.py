@@ -11,7 +11,7 @@ from engine.errors import BadInput
 from engine.files.preset_folder import read_preset, write_preset
 from engine.files.presets import Preset, capture, preset
 from engine.model.digest import read_model
-from osc_bridge.commands.saved_state import MODEL_FIELD, SavedState, StateKeeper, last_state
+from osc_bridge.commands.saved_state import MODEL_FIELD, SET_FIELD, SavedState, StateKeeper, last_state
 from tests.engine.waiting import wait_until
 from tests.fake_controls import FakeControls
 from tests.tiny_model import tiny_model
@@ -47,6 +47,15 @@ def test_a_change_is_saved_with_everything(saved: SavedState) -> None:
     before = saved.path.stat()
     kept.save()
     assert saved.path.stat().st_mtime_ns == before.st_mtime_ns and saved.path.stat().st_ino == before.st_ino
+
+
+def test_a_replaced_control_process_takes_the_state_of_its_own_set_only(saved: SavedState) -> None:
+    assert saved.of_set("vamen-1-a") is None
+    for more, found in (({}, False), ({SET_FIELD: "vamen-2-b"}, False), ({SET_FIELD: "vamen-1-a"}, True)):
+        write_preset(saved.path, replace(preset("last state", {"tempo": 90}, {}), more=more))
+        assert (saved.of_set("vamen-1-a") is not None) == found
+    saved.path.write_text("{")
+    assert saved.of_set("vamen-1-a") is None
 
 
 def test_the_state_of_the_set_before_is_set_aside_at_the_first_change(saved: SavedState) -> None:
