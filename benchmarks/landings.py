@@ -110,8 +110,10 @@ def measure(port: int, shared: SharedState, moves: int) -> None:
     latent = lambda number: send(port, "/vamen/latent/0", 1.5 if number % 2 else -1.5)  # noqa: E731
     landed(LogKind.TAPE, "latents: tape", latent)
     landed(LogKind.TAPE, "presets: tape", lambda number: send(port, "/vamen/preset", number % 2))
-    send(port, "/vamen/slices/mode", 2)  # a slice sounds while it is held
-    rest()
+    send(port, "/vamen/slices/mode", 2)  # a slice sounds while it is held; behind the first one it is silent
+    for velocity in (1.0, 0.0):
+        send(port, "/vamen/slice", HELD_SLICE, velocity)
+        rest()
     placed, heard = [], []
     for number in range(moves):
         entry = moved(
