@@ -113,7 +113,9 @@ def trace(script: Path, bars: int | None = None) -> SetTrace:
         render_log(log, DecodeReplayer(model, log.requests), LIVE),
     )
     named = map(partial(_section, found), (line for line in scripted.lines if line.beat < beats[-1]))
-    found.sections.extend(section for section in named if section)
+    for section in filter(None, named):
+        if not found.sections or section.name != found.sections[-1].name:  # the steps of a morph are one section
+            found.sections.append(section)
     return found
 
 
