@@ -18,7 +18,7 @@ from engine.files.writing import atomic_write
 from engine.model.model_file import Model, bundled
 from export.break_map import map_breaks
 from export.write_model import save_model
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 
 
 def main(dataset: Path, path: Path, presets: Path) -> None:

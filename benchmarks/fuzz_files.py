@@ -35,6 +35,7 @@ TOKENS += [b'"', b"'", b"\\ud800", b"\x1b[2J", b"null", b"{}", b"[]", b"0.5", b"
 TOKENS += [b"\n", b"\xff\xff\xff\x7f", b"\x00\x00\x00\x80", b"\xe2\x80\xae", b'"""', b"99999999999", b"\r", b"="]
 
 Readers = Mapping[str, Callable[[Path], object]]  # reader -> function of the path of the file
+DATASET_FILES = ("dataset.json", "shards/00000.npy", "shards/00000.json")
 
 
 def readers() -> Readers:
@@ -45,7 +46,7 @@ def readers() -> Readers:
     from engine.files.midi_file import read_midi_file
     from engine.model.model_file import Model
     from osc_bridge.midi.mapping.map_file import read_map
-    from training.dataset.builder import open_dataset
+    from training.dataset.dataset_folder import open_dataset
     from training.loop.checkpoint import load_checkpoint
     from training.loop.run_folder import RunFolder
     from training.sources.break_notes import read_notes
@@ -59,10 +60,15 @@ def readers() -> Readers:
         "model": lambda path: Model.load(path, provider="cpu"),
         "checkpoint": load_checkpoint,
         "run": lambda path: RunFolder(path.parent).config(),
-        "dataset": lambda path: open_dataset(path.parent).digest(),
+        "dataset": lambda path: first_of(open_dataset(path.parents[path.parent.name == "shards"])),
         "notes": read_notes,
         "midi": read_midi_file,
     }
+
+
+def first_of(data: Any) -> object:
+    """Return what a dataset says of its first image."""
+    return data.images[0].sum(), data.name(0)
 
 
 def write_valid_files(folder: Path) -> dict[str, list[Path]]:
@@ -78,7 +84,9 @@ def write_valid_files(folder: Path) -> dict[str, list[Path]]:
     from engine.spec import SPEC
     from tests.tiny_model import tiny_model
     from training.config import STAGES, TrainingConfig
-    from training.dataset.images import Origin
+    from training.dataset.dataset_folder import DATASET_FORMAT
+    from training.dataset.images import Origin, RenderedImage
+    from training.dataset.shards import write_shard
     from training.loop.checkpoint import save_checkpoint
     from training.loop.run_folder import RunConfig
 
@@ -92,8 +100,9 @@ def write_valid_files(folder: Path) -> dict[str, list[Path]]:
     take = [line("take", 1, "tiny", "0" * 64), line("paint", 1, request), line("begin", 0, 0), line("tape", 0, 1)]
     take += [line("event", 0, "play", 0, 1.0, -1), line("set", 9, "level", 0.5), line("length", 44100)]
     config = RunConfig(TrainingConfig(), SPEC, dict.fromkeys(STAGES, 10), 0, 64, 8, [{"file": "a.wav"}], "CC0-1.0")
-    card = {"format": 2, "vamen": "0.1.0", "spec": SPEC.to_dict(), "count": 16, "seed": 0, "held_out": 8}
-    card |= {"licence": "CC0-1.0", "origins": next(iter(Origin)) * 16, "sources": [{"file": "a.wav"}]}
+    card = {"format": DATASET_FORMAT, "vamen": "0.1.0", "spec": SPEC.to_dict(), "count": 16, "seed": 0, "held_out": 8}
+    card |= {"licence": "CC0-1.0", "origins": {"L": 16}, "sources": [{"file": "a.wav"}], "shards": ["0" * 64]}
+    card |= {"files": [{"folder": "breaks", "file": "a.wav", "sha256": "0" * 64}]}
     texts = {
         "preset.json": preset("a", {"latent/0": 0.5}, {(3, "kick"): 0.5}).to_json(),
         "a.take": "".join(take),
@@ -109,7 +118,9 @@ def write_valid_files(folder: Path) -> dict[str, list[Path]]:
     tiny_model(folder / "plain.onnx")
     add_digest(tiny_model(folder / "digest.onnx"))
     save_checkpoint(folder / "a.safetensors", {"w": torch.ones(8, 8)}, {"stage": "step", "step": 3})
-    np.save(folder / "images.npy", np.zeros((16, SPEC.frames, SPEC.mels), np.uint8))
+    (folder / "shards").mkdir()
+    blank = RenderedImage(np.zeros((SPEC.frames, SPEC.mels), np.uint8), Origin.LOOPS, "blank", 0.0, ())
+    write_shard(folder / "shards", 0, [blank] * 16)
     messages = [mido.Message("note_on", note=40, time=9), mido.MetaMessage("set_tempo", tempo=400_000)]
     mido.MidiFile(tracks=[mido.MidiTrack(messages)]).save(folder / "a.mid")
     names = {"preset": ["preset.json"], "take": ["a.take"], "map": ["map.toml"], "settings": ["vamen.toml"]}
@@ -118,7 +129,7 @@ def write_valid_files(folder: Path) -> dict[str, list[Path]]:
         "checkpoint": ["a.safetensors"],
         "run": ["config.json"],
     }
-    names |= {"dataset": ["dataset.json", "images.npy"], "notes": ["breaks.toml"], "midi": ["a.mid"]}
+    names |= {"dataset": list(DATASET_FILES), "notes": ["breaks.toml"], "midi": ["a.mid"]}
     return {"audio": audio, **{reader: [folder / name for name in files] for reader, files in names.items()}}
 
 
@@ -156,7 +167,8 @@ def work(connection: Any, valid: Mapping[str, list[Path]], folder: Path, seed: i
     size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY_LIMIT, size + MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for name in ("dataset.json", "images.npy"):
+    (folder / "shards").mkdir(exist_ok=True)
+    for name in DATASET_FILES:
         (folder / name).write_bytes(read(valid["dataset"][0].parent / name))
     for reader, paths in valid.items():
         for path in paths:
@@ -165,7 +177,7 @@ def work(connection: Any, valid: Mapping[str, list[Path]], folder: Path, seed: i
         reader, number = job
         generator = random.Random(f"{seed} {reader} {number}")
         source = generator.choice(valid[reader])
-        path = folder / source.name
+        path = folder / source.relative_to(valid["dataset"][0].parent)
         path.write_bytes(mutated(read(source), generator))
         try:
             known[reader](path)

@@ -19,7 +19,7 @@ from sklearn.manifold import TSNE
 from engine.errors import VamenError
 from engine.model.card import MAX_BREAK_NAME, MapBreak
 from engine.model.model_file import Model
-from training.dataset.builder import Dataset, open_dataset
+from training.dataset.dataset_folder import Dataset, open_dataset
 
 MAP_BREAKS = 256
 DECODED_SEED = 0  # of the variation in which the places are compared
@@ -33,7 +33,7 @@ def run_breaks(model: Model, path: str, digest: str) -> tuple[MapBreak, ...]:
     """Return the map of a run's dataset, nothing if `path` is not the dataset with this digest any more."""
     try:
         data = open_dataset(Path(path))
-        return map_breaks(model, data) if path and data.digest() == digest else ()
+        return map_breaks(model, data) if path and data.digest == digest else ()
     except (VamenError, OSError):
         return ()
 
@@ -44,7 +44,7 @@ def map_breaks(model: Model, data: Dataset) -> tuple[MapBreak, ...]:
     chosen = np.unique(np.linspace(0, count - 1, min(count, MAP_BREAKS)).round().astype(int))
     places = [model.encode(data.images[index].astype(np.float32) / 255).knobs for index in chosen]
     pictures = [picture(model.decode_loop(place, DECODED_SEED).levels) for place in places]
-    names = [data.names[index][:MAX_BREAK_NAME] if data.names else f"loop {index}" for index in chosen]
+    names = [data.name(index)[:MAX_BREAK_NAME] for index in chosen]
     return tuple(
         MapBreak(x, y, name, tuple(np.round(place.astype(float), MAP_DECIMALS).tolist()))
         for (x, y), name, place in zip(flat_map(np.stack(pictures)).tolist(), names, places, strict=True)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 from engine.errors import EXIT_INTERRUPTED, BadParameter
 
@@ -28,6 +29,9 @@ def dataset(
     grooves: Path | None = None,
     held_out: int | None = None,
     workers: int = 1,
+    on: Literal["processes", "ray"] = "processes",
+    shard: str | None = None,
+    join: bool = False,
     force: bool = False,
 ) -> None:
     """Make a training set from a folder of breaks, of kits and of grooves.
@@ -46,31 +50,50 @@ def dataset(
         grooves: A folder of MIDI files of drums, which kits play besides classic breaks.
         held_out: Number of loops kept from training, for evaluation; one in twenty by default.
         workers: Number of processes.
+        on: What runs them: processes of this machine, or all of a Ray cluster.
+        shard: Make one share of the training set only, such as 2/4; other calls, on other machines, make the others.
+        join: Make nothing: check the shares that were made, and complete the training set. Give the same options.
         force: Replace a training set of that name.
     """
-    from training.dataset.builder import build
+    from training.dataset.builder import complete, make_shards
+    from training.dataset.dataset_plan import plan_dataset
     from training.dataset.images import Origin
+    from training.dataset.rendering import RenderChunks, render_here, render_in_processes
 
     lengths = dict(_length(text) for text in beats)
     began = time.monotonic()
-    with _progress("loops") as progress:
-        data = build(
-            folder,
-            out,
-            count=count,
-            seed=seed,
-            beats=lengths,
-            skip=skip,
-            notes=notes,
-            kits=kits,
-            kit_share=kit_share,
-            synth_share=synth_share,
-            grooves=grooves,
-            held_out=held_out,
-            progress=progress,
-            workers=workers,
-            force=force,
+    if workers < 1 or (join and shard):
+        raise BadParameter(
+            f"--workers is {workers}, --join {join}, --shard {shard}; give 1 or more, and one of the two"
         )
+    share = _share(shard) if shard else (1, 1)
+    plan = plan_dataset(
+        folder,
+        out,
+        count=count,
+        seed=seed,
+        beats=lengths,
+        skip=skip,
+        notes=notes,
+        kits=kits,
+        kit_share=kit_share,
+        synth_share=synth_share,
+        grooves=grooves,
+        held_out=held_out,
+        force=force,
+    )
+    if not join:
+        render: RenderChunks = render_in_processes(workers) if workers > 1 else render_here
+        if on == "ray":
+            from training.dataset.on_ray import render_on_ray
+
+            render = render_on_ray
+        with _progress("loops") as progress:
+            make_shards(plan, share=share, progress=progress, render=render)
+    if shard:
+        print(f"made share {shard} of {out}; when all are made: the same command with --join in place of --shard")
+        return
+    data = complete(plan)
     for remark in data.remarks:
         print(f"note: {remark}")
     breaks = [source for source in data.sources if "beats" in source]
@@ -82,9 +105,9 @@ def dataset(
         drums.update(source.get("drums", {}))  # type: ignore[call-overload]
     if drums:
         print("one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items())))
-    if set(data.origins) != {Origin.LOOPS}:
+    if set(data.origins) != {Origin.LOOPS.value}:
         labels = {Origin.LOOPS: "breaks", Origin.KIT: "kits", Origin.SYNTH: "the synthesiser"}
-        print("images: " + ", ".join(f"{data.origins.count(letter)} of {word}" for letter, word in labels.items()))
+        print("images: " + ", ".join(f"{data.origins.get(letter, 0)} of {word}" for letter, word in labels.items()))
     seconds = time.monotonic() - began
     print(
         f"wrote {out}: {len(data.images)} loops ({data.held_out} held out) from {len(breaks)} breaks in {seconds:.0f} s"
@@ -132,6 +155,14 @@ def train(
     print(f"wrote {out} in {summary.seconds / 60:.0f} minutes of training; listen to {out / 'previews'}")
     print(f"next: vamen export {out} MODEL.onnx")
     return 0
+
+
+def _share(text: str) -> tuple[int, int]:
+    """Return which share of how many an argument like 2/4 means."""
+    which, _, of = text.partition("/")
+    if not (which.isdecimal() and of.isdecimal() and 1 <= int(which) <= int(of)):
+        raise BadParameter(f"--shard {text} is no share; write it like 2/4, for the second of four")
+    return int(which), int(of)
 
 
 def _length(text: str) -> tuple[str, float]:

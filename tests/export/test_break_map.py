@@ -12,7 +12,7 @@ from engine.model.model_file import Model, bundled
 from engine.parameters import parameter
 from export.break_map import MAP_BREAKS, flat_map, picture
 from export.write_model import export
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.loop.run_folder import RunFolder
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -38,7 +38,7 @@ def test_the_card_of_an_export_has_a_map_of_the_runs_dataset(run: Path, tmp_path
     data = open_dataset(Path(RunFolder(run).config().data))
     assert len(model.card.breaks) == len(data.images) - data.held_out
     first = model.card.breaks[0]
-    assert first.name == "loop 0"  # this dataset has no names
+    assert first.name == data.name(0) == "made up"
     expected = model.encode(data.images[0].astype(np.float32) / 255).knobs
     np.testing.assert_allclose(first.knobs, expected, atol=0.0006)
 

@@ -18,7 +18,7 @@ def test_loading_the_command_table_imports_no_training_library() -> None:
 
 
 def test_a_folder_becomes_a_training_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from training.dataset.builder import open_dataset
+    from training.dataset.dataset_folder import open_dataset
 
     from .drum_loops import write_folder
 

@@ -7,6 +7,9 @@ import numpy as np
 
 from engine.spec import SPEC
 from training.config import TrainingConfig
+from training.dataset.dataset_folder import DATASET_FORMAT, SHARDS_FOLDER
+from training.dataset.images import Origin, RenderedImage, quantise
+from training.dataset.shards import read_notes, shard_numbers, write_shard
 
 TINY = TrainingConfig(
     channels=8,
@@ -29,18 +32,24 @@ def tiny_dataset(path: Path, *, count: int = 48, held_out: int = 8, seed: int = 
     slope = np.linspace(1, 0, SPEC.mels) ** random.uniform(0.2, 2, (count, SPEC.steps, 1, 1))
     decay = np.exp(-np.arange(SPEC.step_frames) / 6)[:, None]
     images = (strength * decay * slope).reshape(count, SPEC.frames, SPEC.mels)
-    path.mkdir(parents=True)
-    np.save(path / "images.npy", np.round(255 * images).astype(np.uint8))
+    (path / SHARDS_FOLDER).mkdir(parents=True)
+    rendered = [RenderedImage(quantise(image), Origin.LOOPS, "made up", 0.0, ()) for image in images]
+    hashes = []
+    for shard, numbers in enumerate(shard_numbers(count)):
+        write_shard(path / SHARDS_FOLDER, shard, [rendered[number] for number in numbers])
+        hashes.append(read_notes(path / SHARDS_FOLDER, shard, len(numbers)).sha256)
     card = {
-        "format": 2,
+        "format": DATASET_FORMAT,
         "vamen": "0.1.0",
         "spec": SPEC.to_dict(),
         "count": count,
         "seed": seed,
         "held_out": held_out,
         "licence": "CC0-1.0",
-        "origins": "L" * count,
         "sources": [{"file": "made_up.wav", "beats": 8, "tempo": 160.0, "beats_from": "file name"}],
+        "files": [{"folder": "breaks", "file": "made_up.wav", "sha256": "0" * 64}],
+        "origins": {"L": count},
+        "shards": hashes,
     }
     (path / "dataset.json").write_text(json.dumps(card))
     return path

@@ -18,7 +18,7 @@ from torch import Tensor
 from engine.spec import Spec
 from training.config import STAGES
 
-from .builder import Dataset
+from .dataset_folder import Dataset, ImageSet
 
 MAX_SHIFT_FRAMES = 4  # 23 ms
 
@@ -101,7 +101,7 @@ def loops(latents: Tensor, named: Tensor, generator: Generator, batch: int, bar_
     return latents[picked[:, None], order], named[picked]
 
 
-def in_chunks(images: NDArray[np.uint8], size: int, device: torch.device) -> Iterator[Tensor]:
+def in_chunks(images: ImageSet, size: int, device: torch.device) -> Iterator[Tensor]:
     """Yield all images in order as levels 0..1 (`size` or fewer, frames, bands)."""
     for start in range(0, len(images), size):
-        yield to_levels(images[start : start + size], device)
+        yield to_levels(images[start : start + size].stacked(), device)

@@ -1,4 +1,4 @@
-"""Sliced loops, kits, grooves and a seed in, mel images of two-bar loops out, by one process or several.
+"""Sliced loops, kits, grooves and a seed in, mel images of two-bar loops out, one at a time.
 
 audio   float32 (n,)            a two-bar loop of any tempo, brought to TARGET_LUFS: loudness is not content
 levels  float32 (frames, mels)  0..1; column k is centred on sample round(k * n / frames), so that column 16 * i is
@@ -8,21 +8,14 @@ images  uint8 (frames, mels)    round(level * 255)
 Image i depends on the sources, the seed and i only; an image played by kits also on whether it is held out.
 """
 
-import multiprocessing
-import os
-import signal
-import threading
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import VamenError
 from engine.files.loudness import TARGET_LUFS, integrated_loudness
 from engine.spec import SPEC, Spec
 from engine.tape.mel import Floats, magnitudes, to_bands, to_levels
@@ -35,7 +28,6 @@ from training.synthesis.patterns import random_pattern
 from training.synthesis.perform import kit_loop
 
 Images = NDArray[np.uint8]
-PROGRESS_CHUNK = 16  # images between two calls of `progress`
 
 
 class Origin(StrEnum):
@@ -56,14 +48,13 @@ class DrumSources:
 
 @dataclass(frozen=True, slots=True)
 class RenderedImage:
-    """An image, and how its loop was treated."""
+    """An image, what it is made of, and how its loop was treated."""
 
     levels: Images  # (frames, mels)
+    origin: Origin
+    name: str  # what it is made of
     gain: float  # dB, to TARGET_LUFS from a peak of 0.9
     effects: tuple[str, ...]  # names
-
-
-ImageTreatment = tuple[float, tuple[str, ...]]  # gain and effects of a `RenderedImage`
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +112,9 @@ def render_image(pool: SourcePool, seed: int, index: int, held_out: bool = False
     audio, effects = apply_effects(audio, rng)
     loudness = integrated_loudness(audio, SPEC.rate)
     gain = round(TARGET_LUFS - loudness, 3) if np.isfinite(loudness) else 0.0
-    return RenderedImage(quantise(levels(audio * np.float32(10 ** (gain / 20)))), gain, (*special, *effects))
+    image = quantise(levels(audio * np.float32(10 ** (gain / 20))))
+    about = pool.origin(seed, index), pool.name(seed, index, held_out)
+    return RenderedImage(image, *about, gain, (*special, *effects))
 
 
 def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
@@ -133,104 +126,3 @@ def levels(audio: Floats, spec: Spec = SPEC) -> Floats:
 def quantise(level: Floats) -> Images:
     """Return levels 0..1 as bytes; a step is 0.4 dB."""
     return np.round(level * 255).astype(np.uint8)
-
-
-def open_images(path: Path) -> Images:
-    """Return the contents of an images.npy, read from the disk when used; OSError or ValueError if that fails."""
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {path}")
-    try:
-        return np.lib.format.open_memmap(path, "r")
-    except Exception as error:  # numpy evaluates the header as Python, which raises errors of many types
-        raise ValueError(f"{path.name} is not an array: {error}") from error
-
-
-def allocate_images(path: Path, count: int) -> None:
-    """Create an images.npy of `count` images with all its room on the disk: a write past a full disk ends the process.
-
-    Raises:
-        OSError: the disk has less room.
-    """
-    images = np.lib.format.open_memmap(path, "w+", np.uint8, (count, SPEC.frames, SPEC.mels))
-    images.flush()
-    with path.open("rb+") as file:
-        if hasattr(os, "posix_fallocate"):
-            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
-        else:  # macOS, Windows
-            file.seek(path.stat().st_size - images.nbytes)
-            for _ in range(count):
-                file.write(bytes(SPEC.frames * SPEC.mels))
-
-
-def render_images(
-    pool: SourcePool,
-    path: Path,
-    count: int,
-    held_out: int,
-    seed: int,
-    progress: Callable[[int, int], None] | None,
-    workers: int,
-) -> list[ImageTreatment]:
-    """Fill an images.npy of `count` images, the last `held_out` of which are not for training, chunk by chunk.
-
-    Return gain and effects of each. `progress` is called with the number of images done and `count`. With one worker,
-    this process does the work.
-
-    Raises:
-        VamenError: a worker process was killed.
-    """
-    training_count = count - held_out
-    chunks = [range(first, min(first + PROGRESS_CHUNK, count)) for first in range(0, count, PROGRESS_CHUNK)]
-    report = progress or (lambda done, count: None)
-    found: list[ImageTreatment] = []
-    if workers == 1:
-        for chunk in chunks:
-            found += _render_chunk(pool, path, training_count, seed, chunk)
-            report(len(found), count)
-        return found
-    # a new interpreter per worker, as a fork of a process with threads may hang
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _start_worker, (pool, path, training_count, seed)) as executor:
-        try:
-            for rendered in executor.map(_render_in_worker, chunks):
-                found += rendered
-                report(len(found), count)
-        except BrokenProcessPool as error:
-            raise VamenError("a worker process was killed, perhaps for lack of memory; use fewer workers") from error
-        except BaseException:
-            executor.shutdown(wait=False, cancel_futures=True)
-            raise
-    return found
-
-
-def _render_chunk(pool: SourcePool, path: Path, training_count: int, seed: int, chunk: range) -> list[ImageTreatment]:
-    images = np.lib.format.open_memmap(path, "r+")
-    found: list[ImageTreatment] = []
-    for index in chunk:
-        image = render_image(pool, seed, index, index >= training_count)
-        images[index] = image.levels
-        found.append((image.gain, image.effects))
-    return found
-
-
-_job: tuple[SourcePool, Path, int, int]  # of this worker process
-
-
-def _start_worker(pool: SourcePool, path: Path, training_count: int, seed: int) -> None:
-    global _job
-    _job = pool, path, training_count, seed
-    # Ctrl-C reaches every process of the terminal; the parent shuts the pool down
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_exit_with_parent, daemon=True).start()
-
-
-def _exit_with_parent() -> None:
-    """Exit when the parent process ends, even if it is killed: workers of a pool would wait forever."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _render_in_worker(chunk: range) -> list[ImageTreatment]:
-    return _render_chunk(*_job, chunk)

@@ -1,12 +1,13 @@
 """Folders of loops, one-shots and grooves in; what images are drawn from, and the credits of all files out."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.errors import BadInput
 from training.sources import licence
-from training.sources.audio_folder import unfitting
+from training.sources.audio_folder import Inventory, unfitting
 from training.sources.grooves import GrooveFolder, read_grooves
 from training.sources.kit_folder import read_kits
 from training.sources.kits import Kits, is_held_out
@@ -27,6 +28,7 @@ class Material:
     pool: SourcePool
     sources: tuple[Source, ...]  # name, licence and credit of each file, or of files that have these in common
     licence: str  # of all of them
+    files: tuple[Mapping[str, str], ...]  # every file of the folders: its SHA-256, or why it was refused
     remarks: tuple[str, ...]
 
 
@@ -71,13 +73,25 @@ def read_material(
         sources.append({"file": SYNTH_SOURCE})  # kits of one-shots use it, too
     remarks = [*found.remarks, *(remark for part in kit_folders for remark in part.remarks), *played.remarks]
     names = [*found.names, *(name for part in kit_folders for name in part.names), *played.names]
+    inventories = [found.inventory, *(part.inventory for part in kit_folders), played.inventory]
     licences = dict.fromkeys(str(source["licence"]) for source in sources if "licence" in source)
     return Material(
         pool,
         tuple(sources),
         " AND ".join(licences) or licence.UNKNOWN_LICENCE,
+        tuple(row for part in inventories if part for row in _accounted(part)),
         (*remarks, *unfitting(skip, names)),
     )
+
+
+def _accounted(inventory: Inventory) -> Iterator[Mapping[str, str]]:
+    """Yield an entry for every file of a folder of sources."""
+    place = {"folder": inventory.folder.resolve().name}
+    for name, path in inventory.used.items():
+        with path.open("rb") as file:
+            yield place | {"file": name, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+    for name, why in sorted(inventory.refused.items()):
+        yield place | {"file": name, "refused": why}
 
 
 def _share(kits: Sequence[Path], kit_share: float | None, synth_share: float) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from engine.arrays import Floats
 from engine.model.model_file import Model
 from engine.tape.noise_texture import add_texture
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 
 from . import measure
 from .metrics import Reference

@@ -15,7 +15,7 @@ import numpy as np
 from engine.errors import BadParameter
 from engine.files.writing import check_writable
 from engine.model.model_file import Model
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 
 from . import knob_sweeps, macro_sweeps, measure, playback
@@ -111,7 +111,7 @@ def _read_reference(run: EvaluationContext) -> None:
 def _measure_reconstruction(run: EvaluationContext) -> None:
     report, data = run.report, run.data
     which = run.unlearned() if report.unseen else run.unlearned()[: report.samples]
-    images, origins = (data.images[number] for number in which), "".join(data.origins[number] for number in which)
+    images, origins = (data.images[number] for number in which), "".join(data.origin(number) for number in which)
     report.figures |= measure.measure_reconstruction(run.model, images, report.texture, origins)
     report.reconstructed = len(which)
 

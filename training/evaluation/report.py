@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.model.card import Card
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 from training.dataset.material import SYNTH_SOURCE
 
 from . import targets

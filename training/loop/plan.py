@@ -10,7 +10,7 @@ import torch
 
 from engine.spec import Spec
 from training.config import TrainingConfig
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.nets.bundle import Nets
 

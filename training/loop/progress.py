@@ -16,7 +16,7 @@ from engine.files import audio as audiofile
 from engine.spec import Spec
 from engine.tape import mel
 from training.dataset.batches import to_levels
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 from training.nets.bundle import Nets
 from training.pictures import write_picture
 
@@ -88,7 +88,7 @@ def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset
     whole loop) by the loop VAE; in the later stages, two versions made from w, with different noise.
     """
     device = nets.latent_mean.device
-    real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS], device)
+    real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS].stacked(), device)
     latents = nets.step.encoder(real).mean
     if stage == "step":
         decoded = [nets.step.decoder(latents).levels]

@@ -18,7 +18,7 @@ from engine.spec import Spec
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from training.config import TrainingConfig
 from training.dataset import batches
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 from training.nets import losses
 from training.nets.bundle import Nets
 from training.nets.flow import flow_pairs

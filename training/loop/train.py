@@ -17,7 +17,7 @@ from torch import nn
 from engine.errors import BadInput, BadParameter, NoDevice, VamenError
 from engine.spec import SPEC
 from training.config import STAGES, TrainingConfig
-from training.dataset.builder import Dataset, open_dataset
+from training.dataset.dataset_folder import Dataset, open_dataset
 from training.nets.bundle import Nets
 
 from .plan import plan_by_steps, plan_by_time
@@ -141,7 +141,7 @@ def _open(
                 if steps
                 else plan_by_time(minutes or DEFAULT_MINUTES, nets, data, hparams, SPEC, device)
             )
-        origin = list(data.sources), data.licence, precision, data.digest(), str(data.path.absolute())
+        origin = list(data.sources), data.licence, precision, data.digest, str(data.path.absolute())
         config = RunConfig(hparams, SPEC, plan, seed, len(data.images), data.held_out, *origin)
         run.begin(config)
     state = TrainingState(run, config, data, nets, copy.deepcopy(nets))
@@ -160,7 +160,7 @@ def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
     """
     config, sources = run.config(), list(data.sources)
     described = (config.count, config.held_out, config.sources) == (len(data.images), data.held_out, sources)
-    if config.digest == data.digest() or (not config.digest and described):
+    if config.digest == data.digest or (not config.digest and described):
         return config
     if not force:
         raise BadInput(
@@ -173,7 +173,7 @@ def _with_data(run: RunFolder, data: Dataset, force: bool) -> RunConfig:
         held_out=data.held_out,
         sources=config.sources + [source for source in sources if source not in config.sources],
         licence=" AND ".join(dict.fromkeys(f"{config.licence} AND {data.licence}".split(" AND "))),
-        digest=data.digest(),
+        digest=data.digest,
         data=str(data.path.absolute()),
     )
     run.replace_config(config)

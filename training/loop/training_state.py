@@ -15,7 +15,7 @@ from engine.errors import BadInput
 from training.config import STAGES
 from training.dataset import batches
 from training.dataset.batches import in_chunks
-from training.dataset.builder import Dataset
+from training.dataset.dataset_folder import Dataset
 from training.dataset.descriptors import (
     DESCRIPTOR_NAMES,
     DESCRIPTORS,

@@ -24,21 +24,30 @@ class AudioFolder:
     """The audio files of a folder and its subfolders."""
 
     files: Mapping[str, Path]  # by name, sorted
-    remarks: tuple[str, ...]  # about all others
-    total: int  # number of files of any kind
+    refused: Mapping[str, str]  # all others by name, and why
+    remarks: tuple[str, ...]  # about them
 
-    def without(self, skip: Sequence[str], unwanted: Collection[str] = ()) -> tuple[dict[str, Path], list[str]]:
-        """Return the files with names that fit no pattern of `skip` nor are `unwanted`; and a remark for each other."""
+    def without(self, skip: Sequence[str], unwanted: Collection[str] = ()) -> tuple[dict[str, Path], dict[str, str]]:
+        """Return the files with names that fit no pattern of `skip` nor are `unwanted`; and the others, and why."""
         kept = {
             name: path
             for name, path in self.files.items()
             if name not in unwanted and not any(_fits(name, composed(glob)) for glob in skip)
         }
-        return kept, [f"{name} is left out, as asked" for name in self.files if name not in kept]
+        return kept, {name: f"{name} is left out, as asked" for name in self.files if name not in kept}
 
     def summary(self, used: Collection[object]) -> str:
         """Return the sentence "m of n files are used"; `used` has an entry per used file."""
-        return f"{len(used)} of {self.total} files are used"
+        return f"{len(used)} of {len(self.files) + len(self.refused)} files are used"
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Every file of a folder of sources."""
+
+    folder: Path
+    used: Mapping[str, Path]  # by name
+    refused: Mapping[str, str]  # by name, and why
 
 
 def composed(name: str) -> str:
@@ -55,33 +64,32 @@ def find_audio(folder: Path, suffixes: Collection[str] = AUDIO_SUFFIXES, kind: s
     Files of another kind are found by other `suffixes`, in lower case with their dot; `kind` names them in remarks.
     """
     files: dict[str, Path] = {}
+    refused: dict[str, str] = {}
     remarks: list[str] = []
-    hidden: list[str] = []
-    other: list[str] = []
-    total = 0
+    hidden, other = "hidden", f"not {kind} by name"
     for path in _walk(folder, remarks):
-        total += 1
         name = composed(path.relative_to(folder).as_posix())
         suffix = path.suffix.lower()
         if path.name.startswith("."):
-            hidden.append(name)
+            refused[name] = hidden
         elif suffix in OTHER_AUDIO_SUFFIXES and suffixes is AUDIO_SUFFIXES:
-            remarks.append(f"{name} is of a format that cannot be read; convert it to WAV or FLAC")
+            refused[name] = f"{name} is of a format that cannot be read; convert it to WAV or FLAC"
         elif suffix not in suffixes:
-            other.append(name)
+            refused[name] = other
         elif not path.exists():
-            remarks.append(f"{name} is a link to a file that does not exist; leave it out or link it again")
+            refused[name] = f"{name} is a link to a file that does not exist; leave it out or link it again"
         elif not path.is_file():
-            remarks.append(f"{name} is not a regular file; leave it out")
+            refused[name] = f"{name} is not a regular file; leave it out"
         elif name in files:
-            remarks.append(f"{name} is there twice, in two encodings of its name; rename one of them")
+            refused[f"{name} (again)"] = f"{name} is there twice, in two encodings of its name; rename one of them"
         else:
             files[name] = path
-    for names, what in ((hidden, "hidden"), (other, f"not {kind} by name")):
-        if names:
+    remarks += [why for why in refused.values() if why not in (hidden, other)]
+    for what in (hidden, other):
+        if names := [name for name, why in refused.items() if why == what]:
             more = f" and {len(names) - MAX_LISTED_FILES} more" if len(names) > MAX_LISTED_FILES else ""
             remarks.append(f"{', '.join(names[:MAX_LISTED_FILES])}{more}: {what}")
-    return AudioFolder(dict(sorted(files.items())), tuple(remarks), total)
+    return AudioFolder(dict(sorted(files.items())), refused, tuple(remarks))
 
 
 def _walk(folder: Path, remarks: list[str]) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from engine.files.midi_file import read_midi_file
 from engine.spec import SPEC
 from engine.untrusted import read_bytes, read_json
 
-from .audio_folder import find_audio
+from .audio_folder import Inventory, find_audio
 from .drums import GHOST_BELOW, Cell, Drum, DrumNote, Pattern
 
 MIDI_SUFFIXES, LINES_SUFFIX = (".mid", ".midi"), ".jsonl"
@@ -59,6 +59,7 @@ class GrooveFolder:
     grooves: tuple[Pattern, ...]
     remarks: tuple[str, ...]
     names: tuple[str, ...]  # of all files
+    inventory: Inventory | None = None
 
 
 def read_grooves(folder: Path, *, skip: Sequence[str] = ()) -> GrooveFolder:
@@ -70,29 +71,40 @@ def read_grooves(folder: Path, *, skip: Sequence[str] = ()) -> GrooveFolder:
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name a folder with MIDI files of drums")
     found = find_audio(folder, (*MIDI_SUFFIXES, LINES_SUFFIX), "a groove")
-    files, remarks = found.without(skip)
+    files, refused = found.without(skip)
+    remarks = list(refused.values())
     windows: list[Pattern | None] = []
-    known: set[str] = set()
+    known: dict[str, str] = {}  # performance -> the file of lines that holds it
     for name, path in sorted(files.items(), key=lambda item: item[1].suffix.lower() != LINES_SUFFIX):
-        if path.suffix.lower() == LINES_SUFFIX:
-            try:
+        held = next((known[tail] for tail in _tails(name) if tail in known), None)
+        if held:
+            refused[name] = f"{name} is held by {held}"
+            continue
+        try:
+            if path.suffix.lower() == LINES_SUFFIX:
                 lines = list(_read_lines(path))
-            except (OSError, ValueError) as error:
-                remarks.append(f"{name} does not hold grooves ({error}); leave it out or export it again")
-                continue
-            known |= {performance for _, performance, _ in lines}
-            windows += [straight_window(*line) for line in lines]
-        elif not any(tail in known for tail in _tails(name)):
-            try:
-                windows += _read_midi(path, name)
-            except BadInput as error:
-                remarks.append(str(error).replace(str(path), name))
+                known |= {performance: name for _, performance, _ in lines}
+                read = [straight_window(*line) for line in lines]
+            else:
+                read = _read_midi(path, name)
+        except (OSError, ValueError) as error:
+            refused[name] = f"{name} does not hold grooves ({error}); leave it out or export it again"
+        except BadInput as error:
+            refused[name] = str(error).replace(str(path), name)
+        else:
+            windows += read
+            if not any(read):
+                refused[name] = f"{name} has no window of two bars that is straight"
+            continue
+        remarks.append(refused[name])
     grooves = tuple(window for window in windows if window)
     if not grooves:
         why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
         raise BadInput(f"{folder} holds no usable groove{why}; put MIDI files of drums in 4/4 there")
     remarks += [*found.remarks, f"{folder}: {len(grooves)} of {len(windows)} windows of two bars are straight and used"]
-    return GrooveFolder(grooves, tuple(remarks), tuple(found.files))
+    used = {name: path for name, path in files.items() if name not in refused}
+    inventory = Inventory(folder, used, {**found.refused, **refused})
+    return GrooveFolder(grooves, tuple(remarks), tuple(found.files), inventory)
 
 
 def straight_window(name: str, performance: str, notes: Sequence[GrooveNote]) -> Pattern | None:

@@ -22,7 +22,7 @@ from engine.errors import BadInput
 from engine.untrusted import printable, read_bytes
 
 from . import licence
-from .audio_folder import composed, find_audio
+from .audio_folder import Inventory, composed, find_audio
 from .drums import Drum
 from .kits import Kit, KitInstrument
 from .one_shots import Shot, read_shot
@@ -58,6 +58,7 @@ class KitFolder:
     remarks: tuple[str, ...]  # one for each skipped file, and one for the drums without a file
     names: tuple[str, ...]  # of all audio files
     sources: tuple[Mapping[str, object], ...]  # files of one kit, licence and credit: their number and drums
+    inventory: Inventory
 
 
 def read_kits(folder: Path, *, skip: Sequence[str] = ()) -> KitFolder:
@@ -69,11 +70,13 @@ def read_kits(folder: Path, *, skip: Sequence[str] = ()) -> KitFolder:
     if not folder.is_dir():
         raise BadInput(f"there is no folder {folder}; name a folder with one-shots: WAV, FLAC, OGG or MP3")
     found = find_audio(folder)
-    files, remarks = found.without(skip)
+    files, refused = found.without(skip)
+    remarks = list(refused.values())
     if len(files) > MAX_SHOTS:
         remarks.append(f"{folder} holds {len(files)} one-shots, of which {MAX_SHOTS}, evenly chosen, are used")
         names = list(files)
         files = {names[at]: files[names[at]] for at in np.linspace(0, len(names) - 1, MAX_SHOTS).astype(int)}
+        refused |= {name: f"{name} is one of more than {MAX_SHOTS} one-shots" for name in names if name not in files}
     manifest = _read_manifest(folder)
     shots: list[tuple[Shot, ShotLabel]] = []
     for name, path in files.items():
@@ -81,7 +84,8 @@ def read_kits(folder: Path, *, skip: Sequence[str] = ()) -> KitFolder:
         try:
             shots.append((read_shot(path, name, label.drum), label))
         except BadInput as error:
-            remarks.append(str(error).replace(str(path), name))
+            refused[name] = str(error).replace(str(path), name)
+            remarks.append(refused[name])
     if not shots:
         why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
         raise BadInput(f"{folder} holds no usable one-shot{why}; put WAV, FLAC, OGG or MP3 files there")
@@ -89,7 +93,8 @@ def read_kits(folder: Path, *, skip: Sequence[str] = ()) -> KitFolder:
     if missing:
         remarks.append(f"{folder} holds no {', no '.join(missing)}; other kits or the drum synthesiser play them")
     remarks += [*found.remarks, f"{folder}: {found.summary(shots)}"]
-    return KitFolder(_kits(shots), tuple(remarks), tuple(found.files), tuple(_sources(folder, shots)))
+    inventory = Inventory(folder, {shot.name: files[shot.name] for shot, _ in shots}, {**found.refused, **refused})
+    return KitFolder(_kits(shots), tuple(remarks), tuple(found.files), tuple(_sources(folder, shots)), inventory)
 
 
 def label_by_name(name: str, folder: str) -> ShotLabel:

@@ -21,7 +21,7 @@ from engine.files import audio_onsets as onsets
 from engine.files.loop_length import find_length, from_tempo
 from engine.spec import SPEC
 
-from .audio_folder import composed, find_audio
+from .audio_folder import Inventory, composed, find_audio
 from .break_notes import MAX_BPM, MIN_BPM, NOTES_FILE, BreakNote, read_notes
 
 MIN_LOOP_S = 0.3  # s
@@ -56,6 +56,7 @@ class LoopFolder:
     loops: tuple[Loop, ...]
     remarks: tuple[str, ...]  # a sentence for each file left out and each length that is doubtful
     names: tuple[str, ...] = ()  # of all audio files
+    inventory: Inventory | None = None
 
 
 def read_audio(path: Path) -> Floats:
@@ -161,7 +162,8 @@ def read_folder(
         notes = folder / NOTES_FILE
     known = {composed(name): note for name, note in read_notes(notes).items()} if notes else {}
     found = find_audio(folder)
-    files, remarks = found.without(skip, {name for name, note in known.items() if note.skip})
+    files, refused = found.without(skip, {name for name, note in known.items() if note.skip})
+    remarks = list(refused.values())
     given = _by_file(beats or {}, found.files)
     loops: list[Loop] = []
     remarks += [f"{notes} has an entry {name}, which is not in {folder}" for name in known if name not in found.files]
@@ -169,7 +171,8 @@ def read_folder(
         try:
             loop = read_loop(path, name, known.get(name), given.get(name))
         except BadInput as error:
-            remarks.append(str(error).replace(str(path), name))
+            refused[name] = str(error).replace(str(path), name)
+            remarks.append(refused[name])
             continue
         loops.append(loop)
         if loop.source == "estimate" or loop.confidence < DOUBTFUL_CONFIDENCE:
@@ -181,7 +184,8 @@ def read_folder(
         why = f" ({[*remarks, *found.remarks][0]})" if remarks or found.remarks else ""
         raise BadInput(f"{folder} holds no usable loop{why}; put WAV, FLAC, OGG or MP3 files of breaks there")
     remarks += [*found.remarks, f"{folder}: {found.summary(loops)}"]
-    return LoopFolder(tuple(loops), tuple(remarks), tuple(found.files))
+    inventory = Inventory(folder, {loop.name: files[loop.name] for loop in loops}, {**found.refused, **refused})
+    return LoopFolder(tuple(loops), tuple(remarks), tuple(found.files), inventory)
 
 
 def _by_file(beats: Mapping[str, float], files: Mapping[str, Path]) -> dict[str, float]:

@@ -9,6 +9,7 @@ import torch
 
 from engine.spec import SPEC
 from training.dataset import batches
+from training.dataset.dataset_folder import ImageSet
 
 CPU = torch.device("cpu")
 
@@ -88,6 +89,6 @@ def test_bytes_are_levels() -> None:
 
 def test_chunks_contain_every_image_once() -> None:
     images = np.arange(10, dtype=np.uint8).reshape(5, 2, 1)
-    chunks = list(batches.in_chunks(images, 2, CPU))
+    chunks = list(batches.in_chunks(ImageSet(images.__getitem__, range(5)), 2, CPU))
     assert [len(chunk) for chunk in chunks] == [2, 2, 1]
     torch.testing.assert_close(torch.cat(chunks), batches.to_levels(images, CPU))

@@ -1,5 +1,4 @@
 import json
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +12,14 @@ from engine.errors import BadInput, ModelMismatch
 from engine.spec import SPEC
 from tests.disks import fill, make_read_only, small_disk
 from tests.training import drum_loops
+from tests.training.dataset.contents import contents
 from training.dataset import builder
-from training.dataset.builder import build, open_dataset
-from training.dataset.images import PROGRESS_CHUNK, allocate_images
+from training.dataset.builder import build
+from training.dataset.dataset_folder import open_dataset
+from training.dataset.dataset_plan import plan_dataset
+from training.dataset.rendering import CHUNK_IMAGES, render_here, render_in_processes
+
+RENDER = {1: render_here, 2: render_in_processes(2)}
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +42,9 @@ def test_dataset_json_describes_the_dataset(loops: Path, tmp_path: Path) -> None
     calls: list[tuple[int, int]] = []
     built = build(loops, tmp_path / "set", count=20, seed=3, progress=lambda done, of: calls.append((done, of)))
     data = open_dataset(tmp_path / "set")
-    assert data.images.shape == (20, SPEC.frames, SPEC.mels)
-    assert data.images.dtype == np.uint8
+    assert len(data.images) == 20
+    assert data.images[19].shape == (SPEC.frames, SPEC.mels)
+    assert data.images[19].dtype == np.uint8
     assert (data.held_out, data.spec, data.seed, data.version) == (8, SPEC, 3, __version__)
     assert data.licence == built.licence == "CC0-1.0"
     assert data.sources == built.sources
@@ -57,28 +62,28 @@ def test_loops_of_half_a_second_are_enough(tmp_path: Path) -> None:
     build(tmp_path / "loops", tmp_path / "set", count=16, seed=1)
     data = open_dataset(tmp_path / "set")
     assert [source["beats"] for source in data.sources] == [1, 2, 4]
-    assert data.images.reshape(16, -1).max(axis=1).min() > 100
+    assert data.images.stacked().reshape(16, -1).max(axis=1).min() > 100
 
 
 def test_images_are_neither_empty_nor_clipped(made: Path) -> None:
-    images = open_dataset(made).images
+    images = open_dataset(made).images.stacked()
     assert images.reshape(len(images), -1).max(axis=1).min() > 100
     assert (images == 255).mean() < 0.001
 
 
 def test_images_do_not_depend_on_the_number_of_workers(loops: Path, made: Path, tmp_path: Path) -> None:
-    build(loops, tmp_path / "two", count=20, seed=3, workers=2)
-    assert (tmp_path / "two" / "images.npy").read_bytes() == (made / "images.npy").read_bytes()
+    build(loops, tmp_path / "two", count=20, seed=3, render=render_in_processes(2))
+    assert contents(tmp_path / "two") == contents(made)
 
 
 def test_a_longer_dataset_begins_with_the_images_of_a_shorter_one(loops: Path, made: Path, tmp_path: Path) -> None:
     build(loops, tmp_path / "long", count=24, seed=3)
-    assert np.array_equal(open_dataset(tmp_path / "long").images[:20], open_dataset(made).images)
+    long = open_dataset(tmp_path / "long").images[:20]
+    assert np.array_equal(long.stacked(), open_dataset(made).images.stacked())
 
 
-def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: [])
-    assert build(loops, tmp_path / "set", count=400).held_out == 20
+def test_five_percent_are_held_out_of_many(loops: Path, tmp_path: Path) -> None:
+    assert plan_dataset(loops, tmp_path / "set", count=400).held_out == 20
 
 
 def test_an_older_dataset_is_replaced_by_force_and_an_empty_folder_used(
@@ -121,20 +126,20 @@ def test_an_interrupt_keeps_the_older_dataset_and_leaves_nothing_else(loops: Pat
 
 def test_what_a_killed_process_left_is_removed(loops: Path, tmp_path: Path) -> None:
     (tmp_path / "set.partial").mkdir()
-    (tmp_path / "set.partial" / "images.npy").write_bytes(b"half")
+    (tmp_path / "set.partial" / "00000.npy").write_bytes(b"half")
     build(loops, tmp_path / "set", count=16)
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
 
 
-@pytest.mark.parametrize("wrong", [{"count": 15}, {"count": 16, "seed": -1}, {"count": 16, "workers": 0}])
+@pytest.mark.parametrize("wrong", [{"count": 15}, {"count": 16, "seed": -1}])
 def test_figures_that_cannot_be_are_refused(loops: Path, tmp_path: Path, wrong: dict[str, int]) -> None:
-    with pytest.raises(BadInput, match="expected at least 16, 0 and 1"):
+    with pytest.raises(BadInput, match="expected 16 to 100000000, and 0"):
         build(loops, tmp_path / "set", **wrong)  # type: ignore[arg-type]
 
 
 def test_a_full_disk_is_detected_before_the_work(loops: Path, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="GB free"):
-        build(loops, tmp_path / "set", count=10**12)
+        build(loops, tmp_path / "set", count=10**8)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -146,7 +151,7 @@ def test_a_disk_that_becomes_full_is_refused_and_keeps_the_older_dataset(
         shutil.copytree(made, disk / "set")
         for out in (disk / "set", disk / "new", disk / "new" / "deeper" / "set"):
             with pytest.raises(BadInput, match=r"cannot be written \(No space left on device\)"):
-                build(loops, out, count=40, seed=9, force=True, workers=workers)
+                build(loops, out, count=40, seed=9, force=True, render=RENDER[workers])
         assert [path.name for path in disk.iterdir()] == ["set"]
         assert open_dataset(disk / "set").seed == 3
 
@@ -155,21 +160,11 @@ def test_a_disk_that_becomes_full_is_refused_and_keeps_the_older_dataset(
 def test_a_disk_that_others_fill_meanwhile_is_refused_and_not_a_bus_error(
     loops: Path, tmp_path: Path, workers: int
 ) -> None:
-    count = 2 * PROGRESS_CHUNK
+    count = 2 * CHUNK_IMAGES
     with small_disk(tmp_path / "disk", (count + 8) * SPEC.frames * SPEC.mels) as disk:
-        with pytest.raises(BadInput, match=r"set cannot be written \(No space left on device\)"):
-            build(loops, disk / "set", count=count, workers=workers, progress=lambda *_: fill(disk))
+        with pytest.raises(BadInput, match=r"cannot be written \(No space left on device\)"):
+            build(loops, disk / "set", count=count, render=RENDER[workers], progress=lambda *_: fill(disk))
         assert [path.name for path in disk.iterdir()] == [".filling"]
-
-
-def test_the_room_of_all_images_is_taken_before_the_first(tmp_path: Path) -> None:
-    allocate_images(tmp_path / "images.npy", 20)
-    assert (tmp_path / "images.npy").stat().st_blocks * 512 >= 20 * SPEC.frames * SPEC.mels
-    assert not np.load(tmp_path / "images.npy", mmap_mode="r").any()
-    with pytest.MonkeyPatch.context() as patch:  # as on macOS
-        patch.delattr(os, "posix_fallocate")
-        allocate_images(tmp_path / "other.npy", 20)
-    assert (tmp_path / "other.npy").read_bytes() == (tmp_path / "images.npy").read_bytes()
 
 
 def test_a_read_only_disk_is_refused(loops: Path, tmp_path: Path) -> None:
@@ -181,14 +176,10 @@ def test_a_read_only_disk_is_refused(loops: Path, tmp_path: Path) -> None:
 
 def test_a_dataset_is_known_by_its_digest(loops: Path, made: Path, tmp_path: Path) -> None:
     shutil.copytree(made, tmp_path / "set")
-    own = open_dataset(made).digest()
-    assert open_dataset(tmp_path / "set").digest() == own
-    images = np.load(tmp_path / "set" / "images.npy")
-    images[0] ^= 1
-    np.save(tmp_path / "set" / "images.npy", images)
-    assert open_dataset(tmp_path / "set").digest() != own
+    own = open_dataset(made).digest
+    assert open_dataset(tmp_path / "set").digest == own
     build(loops, tmp_path / "set", count=20, seed=4, force=True)
-    assert open_dataset(tmp_path / "set").digest() != own
+    assert open_dataset(tmp_path / "set").digest != own
 
 
 def test_an_unwritable_output_folder_is_refused(loops: Path, tmp_path: Path) -> None:
@@ -204,6 +195,9 @@ def test_a_folder_without_loops_leaves_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["none"]
 
 
+IMAGES, NOTES = "shards/00000.npy", "shards/00000.json"
+
+
 def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], object]:
     def damage(path: Path) -> None:
         values = json.loads((path / "dataset.json").read_text())
@@ -217,32 +211,34 @@ def card(change: Callable[[dict[str, object]], object]) -> Callable[[Path], obje
     ("damage", "words"),
     [
         (lambda path: shutil.rmtree(path), "not a readable dataset"),
-        (lambda path: (path / "images.npy").unlink(), "not a readable dataset"),
-        (lambda path: (path / "images.npy").write_bytes(b""), "not a readable dataset"),
-        (lambda path: (path / "images.npy").write_bytes((path / "images.npy").read_bytes()[:9999]), "not a readable"),
-        (lambda path: np.save(path / "images.npy", np.zeros((20, 8, 8), np.uint8)), "expected uint8"),
-        (lambda path: np.save(path / "images.npy", np.zeros(2, object)), "not a readable dataset"),
+        (lambda path: (path / IMAGES).unlink(), "has 0 bytes"),
+        (lambda path: (path / IMAGES).write_bytes(b""), "has 0 bytes"),
+        (lambda path: (path / IMAGES).write_bytes((path / IMAGES).read_bytes()[:9999]), "has 9999 bytes"),
+        (lambda path: np.save(path / IMAGES, np.zeros((20, 1024, 256), np.uint8)), "expected uint8"),
+        (lambda path: np.save(path / IMAGES, np.zeros(10**7, object)), "is not an array"),
+        (lambda path: (path / IMAGES).write_bytes(bytes(10**7)), "is not an array"),
+        (lambda path: (path / NOTES).write_text("[]"), "not a readable description"),
         (lambda path: (path / "dataset.json").write_text("{"), "not a readable dataset"),
         (lambda path: (path / "dataset.json").write_text("[]"), "has no valid format"),
         (card(lambda values: values.pop("held_out")), "has no valid held_out"),
         (card(lambda values: values.update(sources=["a"])), "has no valid sources"),
         (card(lambda values: values.pop("origins")), "has no valid origins"),
-        (card(lambda values: values.update(origins="LLL")), "the origin of each image"),
-        (card(lambda values: values.update(origins="X" * 20)), "the origin of each image"),
-        (card(lambda values: values.update(names=[3] * 20)), "has no valid names"),
-        (card(lambda values: values.update(names=["a"])), "1 names of 20 images"),
+        (card(lambda values: values.update(files=["a"])), "has no valid files"),
+        (card(lambda values: values.update(shards=[])), "0 shards, expected 1"),
+        (card(lambda values: values.update(shards=[3])), "has no valid shards"),
         (card(lambda values: values.update(held_out=20)), "holds out 20 of 20"),
         (card(lambda values: values.update(held_out=13)), "holds out 13 of 20 images, expected 8 or more"),
         (card(lambda values: values.update(held_out=7)), "holds out 7 of 20"),
         (lambda path: (path / "dataset.json").write_text("[" * 100_000), "not a readable dataset"),
-        (card(lambda values: values.update(count=21)), "expected uint8"),
+        (card(lambda values: values.update(count=21)), "bytes, 5505024 are needed"),
     ],
 )
 def test_a_damaged_dataset_is_refused(made: Path, tmp_path: Path, damage: Callable[[Path], object], words: str) -> None:
     shutil.copytree(made, tmp_path / "set")
     damage(tmp_path / "set")
     with pytest.raises(BadInput, match=words):
-        open_dataset(tmp_path / "set")
+        data = open_dataset(tmp_path / "set")
+        data.images[0], data.name(0)
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,15 @@ from engine.errors import BadInput
 from engine.files.loudness import TARGET_LUFS
 from engine.spec import SPEC
 from tests.training import drum_loops
+from tests.training.dataset.contents import contents
 from tests.training.sources.test_grooves import write_midi
-from training.dataset import builder
-from training.dataset.builder import build, open_dataset
-from training.dataset.images import render_image
+from training.dataset.builder import build
+from training.dataset.dataset_folder import open_dataset
+from training.dataset.dataset_plan import plan_dataset
+from training.dataset.images import Origin, render_image
 from training.dataset.material import read_material
+from training.dataset.rendering import render_in_processes
+from training.dataset.shards import read_notes
 from training.synthesis import drum_synth
 
 
@@ -57,14 +61,14 @@ def test_kits_and_synthesiser_are_among_the_sources(mixed: Path, strokes_folder:
     assert named["kick.wav"] == {"file": "kick.wav", "drums": {"kick": 1}, **shared, **credit}
     assert named[kit] == {"file": kit, "drums": {"kick": 1, "snare": 1}, **shared}
     assert data.licence == "CC0-1.0 AND CC-BY-4.0"
-    assert len(data.origins) == 40
-    assert set(data.origins) == set("LKS")
-    kits = [name for name, origin in zip(data.names, data.origins, strict=True) if origin == "K"]
+    assert set(data.origins) == set("LKS") and sum(data.origins.values()) == 40
+    kits = [data.name(number) for number in range(40) if data.origin(number) == "K"]
+    assert len(kits) == data.origins["K"]
     assert kits and all(name.startswith(f"{kit}, ") for name in kits)
 
 
 def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
-    images = open_dataset(mixed).images
+    images = open_dataset(mixed).images.stacked()
     assert images.reshape(len(images), -1).max(axis=1).min() > 100
     assert (images == 255).mean() < 0.001
 
@@ -72,27 +76,22 @@ def test_images_of_kits_are_neither_empty_nor_clipped(mixed: Path) -> None:
 def test_a_dataset_with_kits_does_not_depend_on_the_workers(
     loops: Path, strokes_folder: Path, mixed: Path, tmp_path: Path
 ) -> None:
-    build(loops, tmp_path / "two", count=40, seed=3, kits=[strokes_folder], kit_share=0.4, synth_share=0.3, workers=2)
-    for name in ("images.npy", "dataset.json"):
-        assert (tmp_path / "two" / name).read_bytes() == (mixed / name).read_bytes()
+    shares = {"kit_share": 0.4, "synth_share": 0.3}
+    build(loops, tmp_path / "two", count=40, seed=3, kits=[strokes_folder], **shares, render=render_in_processes(2))
+    assert contents(tmp_path / "two") == contents(mixed)
 
 
-def test_kits_play_a_third_of_the_images_by_default(
-    loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: [])
-    report = build(loops, tmp_path / "set", count=1000, kits=[strokes_folder])
-    assert report.origins.count("K") == pytest.approx(350, abs=50)
-    assert report.origins.count("S") == 0
-    assert any("drum_roll.wav" in remark for remark in report.remarks)
-    assert any("holds no hat" in remark for remark in report.remarks)
+def test_kits_play_a_third_of_the_images_by_default(loops: Path, strokes_folder: Path, tmp_path: Path) -> None:
+    material = plan_dataset(loops, tmp_path / "set", count=1000, kits=[strokes_folder]).material
+    origins = [material.pool.origin(0, number) for number in range(1000)]
+    assert origins.count(Origin.KIT) == pytest.approx(350, abs=50)
+    assert origins.count(Origin.SYNTH) == 0
+    assert any("drum_roll.wav" in remark for remark in material.remarks)
+    assert any("holds no hat" in remark for remark in material.remarks)
 
 
-def test_skip_patterns_apply_to_one_shots_too(
-    loops: Path, strokes_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(builder, "render_images", lambda *_: [])
-    report = build(loops, tmp_path / "set", count=16, kits=[strokes_folder], skip=["bd*"])
+def test_skip_patterns_apply_to_one_shots_too(loops: Path, strokes_folder: Path, tmp_path: Path) -> None:
+    report = plan_dataset(loops, tmp_path / "set", count=16, kits=[strokes_folder], skip=["bd*"]).material
     assert not any(source.get("drums") == {"kick": 1, "snare": 1} for source in report.sources)
     assert any("bd2.wav is left out, as asked" in remark for remark in report.remarks)
 
@@ -100,7 +99,7 @@ def test_skip_patterns_apply_to_one_shots_too(
 def test_no_loops_are_needed_if_the_shares_leave_none(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     report = build(tmp_path / "none", tmp_path / "set", count=16, synth_share=1.0)
-    assert report.origins == "S" * 16
+    assert report.origins == {"S": 16}
     assert report.sources == ({"file": "drum synthesiser"},)
 
 
@@ -159,7 +158,7 @@ def test_performances_are_played_credited_and_held_out(loops: Path, tmp_path: Pa
 def test_gain_and_effects_of_each_image_are_described(mixed: Path) -> None:
     card = json.loads((mixed / "dataset.json").read_text())
     assert card["loudness"] == TARGET_LUFS
-    assert len(card["gains"]) == len(card["effects"]) == 40
-    assert len(set(card["gains"])) > 30
-    named = {name for names in card["effects"] for name in names.split(", ") if name}
+    notes = read_notes(mixed / "shards", 0, 40)
+    assert len(set(notes.gains)) > 30
+    named = {name for names in notes.effects for name in names}
     assert named <= {*card["effect_chances"], "kick tuned", "kick swept"} and len(named) > 5

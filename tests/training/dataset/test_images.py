@@ -64,10 +64,11 @@ def test_workers_exit_with_their_parent(tmp_path: Path) -> None:
     script.write_text(
         "from pathlib import Path\n"
         "from training.dataset.builder import build\n"
+        "from training.dataset.rendering import render_in_processes\n"
         "here = Path(__file__).parent\n"
         "if __name__ == '__main__':\n"
         "    told = lambda *done: print(*done, flush=True)\n"
-        "    build(here / 'loops', here / 'set', count=2000, workers=2, progress=told)\n"
+        "    build(here / 'loops', here / 'set', count=2000, render=render_in_processes(2), progress=told)\n"
     )
     root = str(Path(__file__).parents[3])
     with subprocess.Popen(

@@ -19,7 +19,7 @@ from engine.spec import SPEC
 from tests.tiny_model import card, tiny_model
 from tests.training.tiny_run import tiny_dataset
 from training import cli
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.evaluation import targets
 from training.evaluation.evaluate import evaluate

@@ -8,7 +8,7 @@ import pytest
 from engine.model.card import Card
 from tests.tiny_model import card
 from tests.training.tiny_run import tiny_dataset
-from training.dataset.builder import Dataset, open_dataset
+from training.dataset.dataset_folder import Dataset, open_dataset
 from training.evaluation.report import overlap_remarks
 
 

@@ -8,7 +8,7 @@ import torch
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.config import STAGES
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.loop import plan
 from training.nets.bundle import Nets
 

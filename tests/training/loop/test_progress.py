@@ -12,7 +12,7 @@ from rich.console import Console
 
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.loop.progress import PREVIEW_LOOPS, ProgressLog, write_preview, write_sound
 from training.nets.bundle import Nets
 from training.pictures import PICTURE_GAP

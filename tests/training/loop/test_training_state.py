@@ -10,7 +10,7 @@ import torch
 from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
-from training.dataset.builder import open_dataset
+from training.dataset.dataset_folder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.loop.run_folder import RunConfig, RunFolder
 from training.loop.training_state import TrainingState

@@ -1,0 +1,141 @@
+"""A dataset on disk: its folder in, mel images by number and what dataset.json says of them out.
+
+dataset.json  geometry, count, seed, held-out images, licence, sources; every file of the folders of sources, used or
+              refused and why; the effects and the probability of each; the SHA-256 of each shard's images
+shards/       the images, see `training.dataset.shards`; none if they are rendered when used
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import overload
+
+import numpy as np
+
+from engine.errors import BadInput, ModelMismatch
+from engine.spec import SPEC, Spec
+from engine.untrusted import printable_values, read_bytes, read_json
+
+from .images import Images, Origin
+from .shards import ShardNotes, ShardReader, place_of, read_notes, shard_numbers
+
+CARD_FILE, SHARDS_FOLDER = "dataset.json", "shards"
+DATASET_FORMAT = 3
+MAX_CARD_BYTES = 1 << 28  # every file of the sources, and 64 characters for each shard
+MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
+
+
+class ImageSet(Sequence[Images]):
+    """Images by number, read or rendered when used; slices are sets, too, and read nothing."""
+
+    def __init__(self, image: Callable[[int], Images], numbers: range) -> None:
+        """`image`: returns the image (frames, mels) of a number."""
+        self._image, self._numbers = image, numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Images: ...
+    @overload
+    def __getitem__(self, at: slice) -> "ImageSet": ...
+    def __getitem__(self, at: int | slice) -> "Images | ImageSet":
+        found = self._numbers[at]
+        return ImageSet(self._image, found) if isinstance(found, range) else self._image(found)
+
+    def __iter__(self) -> Iterator[Images]:
+        return map(self._image, self._numbers)
+
+    def stacked(self) -> Images:
+        """Return all images as one array (count, frames, mels)."""
+        return np.stack(list(self))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """A dataset on disk: mel images of loops, and what dataset.json says of them."""
+
+    path: Path
+    images: ImageSet
+    held_out: int  # number of images at the end that are not for training
+    spec: Spec
+    seed: int
+    sources: tuple[Mapping[str, object], ...]
+    files: tuple[Mapping[str, str], ...]  # every file of the sources' folders: its SHA-256, or why it was refused
+    licence: str
+    version: str  # of vamen
+    origins: Mapping[str, int]  # letters of `images.Origin` -> number of images
+    shards: tuple[str, ...]  # SHA-256 of the images of each
+    digest: str  # SHA-256 of dataset.json, by which a training run recognises its dataset
+    notes: Callable[[int], ShardNotes]  # returns the description of a shard
+    remarks: tuple[str, ...] = ()  # of `build`, about skipped files and estimated lengths
+
+    def origin(self, number: int) -> Origin:
+        """Return what an image is made of; BadInput if the description of its shard is damaged."""
+        shard, at = place_of(number)
+        return Origin(self.notes(shard).origins[at])
+
+    def name(self, number: int) -> str:
+        """Return what an image is made of in words; BadInput if the description of its shard is damaged."""
+        shard, at = place_of(number)
+        return self.notes(shard).names[at]
+
+
+def open_dataset(path: Path) -> Dataset:
+    """Open the dataset in a folder; images are read from the disk when used.
+
+    Raises:
+        BadInput: the path is not a dataset, or it is damaged.
+        ModelMismatch: it was made for another geometry.
+    """
+    try:
+        text = read_bytes(path / CARD_FILE, MAX_CARD_BYTES)
+        card = printable_values(read_json(text))
+    except (OSError, ValueError) as error:
+        raise BadInput(f"{path} is not a readable dataset ({error}); build it with vamen dataset") from error
+    _check(path, card)
+    SPEC.require(spec := Spec.from_dict(card["spec"]))
+    count, held_out = card["count"], card["held_out"]
+    if not MIN_PART_IMAGES <= held_out <= count - MIN_PART_IMAGES:
+        held = f"{held_out} of {count} images, expected {MIN_PART_IMAGES} or more on either side"
+        raise BadInput(f"{path / CARD_FILE} holds out {held}; build it again")
+    numbers = shard_numbers(count)
+    if len(card["shards"]) != len(numbers):
+        raise BadInput(f"{path / CARD_FILE} has {len(card['shards'])} shards, expected {len(numbers)}; build it again")
+    reader = ShardReader(path / SHARDS_FOLDER, count)
+    reader.require_complete()
+    return Dataset(
+        path,
+        ImageSet(reader, range(count)),
+        held_out,
+        spec,
+        card["seed"],
+        tuple(card["sources"]),
+        tuple(card["files"]),
+        card["licence"],
+        card["vamen"],
+        card["origins"],
+        tuple(card["shards"]),
+        hashlib.sha256(text).hexdigest(),
+        cache(lambda shard: read_notes(path / SHARDS_FOLDER, shard, len(numbers[shard]))),
+    )
+
+
+def _check(path: Path, card: object) -> None:
+    """Refuse a dataset.json with missing fields, or values of the wrong kind.
+
+    Raises:
+        BadInput, ModelMismatch: see `open_dataset`.
+    """
+    values = card if isinstance(card, dict) else {}
+    if isinstance(values.get("format"), int) and values["format"] != DATASET_FORMAT:
+        raise ModelMismatch(f"{path} has format {values['format']}, expected {DATASET_FORMAT}; build it again")
+    expected = {"format": int, "spec": dict, "count": int, "seed": int, "held_out": int}
+    expected |= {"licence": str, "sources": list, "files": list, "vamen": str, "origins": dict, "shards": list}
+    wrong = [name for name, kind in expected.items() if type(values.get(name)) is not kind]
+    listed = [("sources", dict), ("files", dict), ("shards", str)]
+    wrong += [name for name, kind in listed if any(type(one) is not kind for one in values.get(name) or ())]
+    if wrong:
+        raise BadInput(f"{path / CARD_FILE} has no valid {' and '.join(dict.fromkeys(wrong))}; build it again")
