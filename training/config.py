@@ -4,7 +4,7 @@ Everything that changes the result is here; what only changes the speed (threads
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from engine.errors import BadInput
 
@@ -40,6 +40,12 @@ class TrainingConfig:
     beta_warm_up: int = 1000  # steps; with fewer, half of the latents collapse
     loop_beta: float = 0.2  # weight of the loop VAE's KL against half a squared error
     loop_noise: float = 0.5  # sd of the noise on the loop encoder's input, in sds of the latents
+
+    def with_batch(self, batch: int) -> "TrainingConfig":
+        """Return the config with so many samples in a step of the first stage; the other stages' grow with it."""
+        ratio = batch / self.step_batch
+        loops, flows = (max(1, round(size * ratio)) for size in (self.loop_batch, self.flow_batch))
+        return replace(self, step_batch=batch, loop_batch=loops, flow_batch=flows)
 
     @classmethod
     def from_dict(cls, values: Mapping[str, object]) -> "TrainingConfig":

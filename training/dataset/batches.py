@@ -3,11 +3,12 @@
 images  uint8 (count, frames, bands)           round(level * 255), of a dataset
 crops   uint8 (batch, 16 * sixteenths, bands)  windows that begin on a sixteenth
 
-No state is kept between steps, so a resumed run continues exactly as if it had never stopped.
+No state is kept between steps, so a resumed run continues exactly as if it had never stopped. Random numbers are drawn
+for the whole batch, so a sample of it is the same in whatever process it is computed.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import torch
@@ -38,40 +39,50 @@ def to_levels(images: NDArray[np.uint8], device: torch.device) -> Tensor:
     return torch.from_numpy(np.array(images)).to(device).float() / 255
 
 
-def crops(data: Dataset, generator: Generator, batch: int, sixteenths: int, spec: Spec) -> NDArray[np.uint8]:
-    """Return windows of training images, each from a random sixteenth of a random loop, wrapping at its end."""
-    train = len(data.images) - data.held_out
-    picked = generator.integers(train, size=batch)
-    first = generator.integers(spec.steps, size=batch) * spec.step_frames
-    window = np.arange(sixteenths * spec.step_frames)
-    return np.stack(
-        [
-            data.images[image].take(window + start, axis=0, mode="wrap")
-            for image, start in zip(picked, first, strict=True)
-        ]
-    )
+class CropBatch:
+    """Random windows of training images: drawn for the whole batch, computed for a part of it."""
 
+    def __init__(self, data: Dataset, generator: Generator, batch: int, sixteenths: int, spec: Spec) -> None:
+        """Draw which loop each window is of, and from which of its sixteenths on; it wraps at the loop's end."""
+        self._images, self._spec = data.images, spec
+        self._picked = generator.integers(len(data.images) - data.held_out, size=batch)
+        self._first = generator.integers(spec.steps, size=batch) * spec.step_frames
+        self._window = np.arange(sixteenths * spec.step_frames)
 
-def augment(levels: Tensor, generator: Generator, spec: Spec) -> Tensor:
-    """Vary levels as other kits, mixes and performances would; each change applies to a random share of the crops.
+    def crops(self, numbers: Iterable[int]) -> NDArray[np.uint8]:
+        """Return the windows of these numbers in the batch."""
+        return np.stack(
+            [
+                self._images[int(self._picked[one])].take(self._window + self._first[one], axis=0, mode="wrap")
+                for one in numbers
+            ]
+        )
 
-    shift        all onsets up to four frames early or late
-    layer        another crop of the batch is mixed in, up to 12 dB softer
-    level, tilt  all bands -6 to +3 dB; -6 to +6 dB from the lowest to the highest band
-    """
-    batch, _, bands = levels.shape
-    chosen = generator.random((4, batch))
-    shift = np.where(chosen[0] < 0.35, generator.integers(-MAX_SHIFT_FRAMES, MAX_SHIFT_FRAMES + 1, batch), 0)
-    moved = torch.stack([level.roll(int(by), 0) for level, by in zip(levels, shift, strict=True)])
-    partner, under = generator.permutation(batch), generator.uniform(-12, 0, batch)
-    for one in np.flatnonzero((chosen[1] < 0.2) & (partner != np.arange(batch))):
-        moved[one] = layer_levels(moved[one], levels[partner[one]] - under[one] / spec.floor, spec)
-    gain = np.where(chosen[2] < 0.5, generator.uniform(-6, 3, batch), 0)
-    tilt = np.where(chosen[3] < 0.5, generator.uniform(-6, 6, batch), 0)
-    shape = (gain[:, None] + tilt[:, None] * np.linspace(-0.5, 0.5, bands)) / -spec.floor
-    change = torch.from_numpy(shape.astype(np.float32)).to(levels.device)[:, None]
-    # silence stays silence
-    return torch.where(moved > 0, (moved + change).clamp(0, 1), moved)
+    def augmented(self, generator: Generator, part: slice, device: torch.device) -> Tensor:
+        """Return levels of a part, varied as other kits, mixes and performances would; each is changed at random.
+
+        shift        all onsets up to four frames early or late
+        layer        another crop of the batch is mixed in, up to 12 dB softer
+        level, tilt  all bands -6 to +3 dB; -6 to +6 dB from the lowest to the highest band
+        """
+        batch, spec = len(self._picked), self._spec
+        chosen = generator.random((4, batch))
+        shift = np.where(chosen[0] < 0.35, generator.integers(-MAX_SHIFT_FRAMES, MAX_SHIFT_FRAMES + 1, batch), 0)
+        partner, under = generator.permutation(batch), generator.uniform(-12, 0, batch)
+        layered = (chosen[1] < 0.2) & (partner != np.arange(batch))
+        gain = np.where(chosen[2] < 0.5, generator.uniform(-6, 3, batch), 0)
+        tilt = np.where(chosen[3] < 0.5, generator.uniform(-6, 6, batch), 0)
+        numbers = range(batch)[part]
+        levels = to_levels(self.crops(numbers), device)
+        moved = torch.stack([level.roll(int(shift[one]), 0) for level, one in zip(levels, numbers, strict=True)])
+        for at, one in enumerate(numbers):
+            if layered[one]:
+                [other] = to_levels(self.crops([partner[one]]), device)
+                moved[at] = layer_levels(moved[at], other - under[one] / spec.floor, spec)
+        shape = (gain[part, None] + tilt[part, None] * np.linspace(-0.5, 0.5, levels.shape[2])) / -spec.floor
+        change = torch.from_numpy(shape.astype(np.float32)).to(device)[:, None]
+        # silence stays silence
+        return torch.where(moved > 0, (moved + change).clamp(0, 1), moved)
 
 
 def layer_levels(one: Tensor, other: Tensor, spec: Spec) -> Tensor:

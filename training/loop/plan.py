@@ -28,9 +28,18 @@ def plan_by_steps(steps: int) -> dict[str, int]:
 
 
 def plan_by_time(
-    minutes: float, nets: Nets, data: Dataset, hparams: TrainingConfig, spec: Spec, device: torch.device
+    minutes: float,
+    nets: Nets,
+    data: Dataset,
+    hparams: TrainingConfig,
+    spec: Spec,
+    device: torch.device,
+    processes: int = 1,
 ) -> dict[str, int]:
-    """Return stage -> number of steps that fill the minutes, by timing a few steps; the nets are not changed."""
+    """Return stage -> number of steps that fill the minutes, by timing a few steps; the nets are not changed.
+
+    Of several `processes`, each computes a share of every step.
+    """
     count = hparams.loop_batch + 1
     latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
     loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)
@@ -40,18 +49,18 @@ def plan_by_time(
         FlowStage(loops, hparams, spec, 0, device),
         SamplerStage(loops, hparams, spec, 0, device),
     ]
-    seconds = {stage.name: _seconds_per_step(stage, copy.deepcopy(nets)) for stage in stages}
+    seconds = {stage.name: _seconds_per_step(stage, copy.deepcopy(nets), processes) for stage in stages}
     budget = 60 * minutes * STEP_TIME_SHARE
     return {stage: max(1, round(budget * TIME_SHARES[stage] / cost)) for stage, cost in seconds.items()}
 
 
-def _seconds_per_step(stage: TrainingStage, nets: Nets) -> float:
+def _seconds_per_step(stage: TrainingStage, nets: Nets, processes: int) -> float:
     trained = stage.trained(nets)
     optimiser = torch.optim.AdamW(trained.parameters(), 1e-6)
     for trial in range(TIMED_STEPS + 2):
         if trial == 2:
             began = time.perf_counter()
-        loss = stage.loss(nets, trial)
+        loss = stage.loss(nets, trial, slice(-(-stage.batch // processes)))
         loss.backward()  # type: ignore[no-untyped-call]
         loss.item()  # waits for the device
         optimiser.step()

@@ -28,6 +28,12 @@ RUN_FORMAT = 2
 MAX_RUN_CONFIG_BYTES = 1 << 24
 PRECISIONS = ("float32", "bfloat16")
 KEPT_CHECKPOINTS = 2
+JUDGED_BY = {  # stage -> column of the log by which an early end is decided, and -1 where more is better
+    "step": ("error_db", 1),
+    "loop": ("unexplained", 1),
+    "flow": ("velocity_error", 1),
+    "sampler": ("sampler_error", 1),
+}
 LOG_COLUMNS = (
     "stage,step,seconds,loss,error_db,onset_correlation,texture,active_latents,unexplained,misread,velocity_error,"
     "sampler_error"
@@ -151,6 +157,12 @@ class RunFolder:
     def log(self, row: Mapping[str, Any]) -> None:
         """Append a row, column -> value for some of LOG_COLUMNS, to the log."""
         self._write_log([*self._rows(), row])
+
+    def without_progress(self, stage: str) -> int:
+        """Return for how many evaluations the figure by which a stage is judged has not been better than before."""
+        column, sign = JUDGED_BY[stage]
+        values = [sign * float(row[column]) for row in self._rows() if row["stage"] == stage and row[column]]
+        return len(values) - 1 - values.index(min(values)) if values else 0
 
     def _rows(self) -> list[dict[str, Any]]:
         if not self._log.exists():

@@ -1,4 +1,4 @@
-"""The four stages of training: loss, data and figures of each stage.
+"""The four stages of training: loss, data and figures of each.
 
 step     images to step latents and back: L1 of levels, of their changes and of energies, KL, and squared error of the
          grain (the mean deviation of real levels from decoded ones, from which playback adds noise)
@@ -9,6 +9,7 @@ sampler  the same in fewer evaluations of a net: squared difference from what th
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ from engine.spec import Spec
 from engine.tape.noise_texture import GRAIN_BANDS, GRAIN_FRAMES
 from training.config import TrainingConfig
 from training.dataset import batches
-from training.dataset.dataset_folder import Dataset
+from training.dataset.dataset_folder import Dataset, ImageSet
 from training.nets import losses
 from training.nets.bundle import Nets
 from training.nets.flow import flow_pairs
@@ -26,6 +27,15 @@ from training.nets.flow import flow_pairs
 EVALUATED_LOOPS = 64  # held-out loops of an evaluation during training
 NAMED_NOISE_SD = 0.1  # noise on the descriptors that the flow is conditioned on, so that it generalises between loops
 LOOPS_PER_PASS = 16  # loops in one forward pass outside of training
+WHOLE = slice(None)
+
+
+class Drawn(NamedTuple):
+    """What the flow learns from, of part of a batch; the shapes are those of `training.nets.flow`."""
+
+    latents: Tensor
+    w: Tensor
+    noise: Tensor
 
 
 @dataclass
@@ -43,16 +53,21 @@ class StepStage:
         """Return the net that the stage trains: the step VAE."""
         return nets.step
 
-    def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: errors of levels, their changes, energies and grain, and KL."""
+    @property
+    def batch(self) -> int:
+        """Number of samples of a step."""
+        return self.hparams.step_batch
+
+    def loss(self, nets: Nets, step: int, part: slice = WHOLE) -> Tensor:
+        """Return the mean loss of part of a batch: errors of levels, their changes, energies and grain, and KL."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
-        window = batches.crops(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
-        real = batches.augment(batches.to_levels(window, self.device), generator, self.spec)
+        drawn = batches.CropBatch(self.data, generator, hparams.step_batch, hparams.step_crop, self.spec)
+        real = drawn.augmented(generator, part, self.device)
         shape = hparams.step_batch, hparams.step_crop, hparams.latents
-        noise = batches.normal_noise(generator, *shape, device=self.device)
+        noise = batches.normal_noise(generator, *shape, device=self.device)[part]
         decoded, posterior = nets.step(real, noise)
         levels = decoded.levels.float()
-        nats = posterior.divergence().sum() / (hparams.step_batch * window.shape[1])
+        nats = posterior.divergence().sum() / (real.shape[0] * real.shape[1])
         beta = hparams.beta * min(1.0, step / max(1, hparams.beta_warm_up))
         roughness = losses.residual_roughness(levels.detach(), real, GRAIN_FRAMES, GRAIN_BANDS)
         grain = (decoded.grain.float() - roughness).square().mean()
@@ -78,15 +93,15 @@ class StepStage:
                 losses.texture(decoded, real),
             )
             rows.append(torch.stack(figures) * len(real) / len(held_out))
-        error, correlation, texture = torch.stack(rows).sum(0).tolist()
+        names = "error_db", "onset_correlation", "texture"
         active = int((torch.cat(means).flatten(0, 1).var(0) > 0.05).sum())
-        return {"error_db": error, "onset_correlation": correlation, "texture": texture, "active_latents": active}
+        return {**dict(zip(names, torch.stack(rows).sum(0).tolist(), strict=True)), "active_latents": active}
 
 
 @torch.no_grad()
-def encode_all(nets: Nets, data: Dataset, device: torch.device) -> Tensor:
+def encode_all(nets: Nets, images: ImageSet, device: torch.device) -> Tensor:
     """Return the step latents (count, steps, latents) of all images, the means of their posteriors."""
-    chunks = batches.in_chunks(data.images, LOOPS_PER_PASS, device)
+    chunks = batches.in_chunks(images, LOOPS_PER_PASS, device)
     return torch.cat([nets.step.encoder(levels).mean for levels in chunks])
 
 
@@ -124,13 +139,20 @@ class LoopStage:
         """Return the net that the stage trains: the loop VAE."""
         return nets.loop
 
-    def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: squared error of step latents and descriptors, KL of the unnamed values of w."""
+    @property
+    def batch(self) -> int:
+        """Number of samples of a step."""
+        return self.hparams.loop_batch
+
+    def loss(self, nets: Nets, step: int, part: slice = WHOLE) -> Tensor:
+        """Return the mean loss of part of a batch: error of step latents and descriptors, KL of the unnamed w."""
         hparams, generator = self.hparams, batches.rng_for_step(self.seed, self.name, step)
-        real, named = batches.loops(*self.loops.train, generator, hparams.loop_batch, self.spec.steps // 2)
-        noisy = real + hparams.loop_noise * batches.normal_noise(generator, *real.shape, device=self.device)
-        estimated, free = nets.loop.encode(noisy)
-        w = torch.cat([named, free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))], -1)
+        real, named = batches.loops(*self.loops.train, generator, self.batch, self.spec.steps // 2)
+        noise = batches.normal_noise(generator, *real.shape, device=self.device)[part]
+        free_noise = batches.normal_noise(generator, self.batch, nets.loop.free, device=self.device)[part]
+        real, named = real[part], named[part]
+        estimated, free = nets.loop.encode(real + hparams.loop_noise * noise)
+        w = torch.cat([named, free.sample(free_noise)], -1)
         error = 0.5 * (nets.loop.decode(w) - real).square().sum((1, 2)).mean()
         nats = free.divergence().sum(1).mean()
         misread = 0.5 * (estimated - named).square().mean()
@@ -163,32 +185,41 @@ class FlowStage(LoopStage):
         """Return the net that the stage trains: the flow."""
         return nets.flow
 
-    @torch.no_grad()
-    def _descriptions(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
-        """Return whitened w (loops, 1, loop latents) drawn from the loop VAE."""
-        _, free = nets.loop.encode(real)
-        loose = named + NAMED_NOISE_SD * batches.normal_noise(generator, *named.shape, device=self.device)
-        drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
-        return nets.whitened(torch.cat([loose, drawn], -1))[:, None]
+    batch = property(lambda self: self.hparams.flow_batch)
 
-    def _error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
-        w = self._descriptions(nets, real, named, generator)
-        noise = batches.normal_noise(generator, *real.shape, device=self.device)
-        pair = flow_pairs(real, noise, batches.normal_noise(generator, len(real), 1, 1, device=self.device))
+    @torch.no_grad()
+    def _drawn(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator, part: slice) -> Drawn:
+        """Return part of a batch: latents, whitened w (loops, 1, loop latents) drawn from the loop VAE, and noise."""
+        size, device = len(real), self.device
+        loose = NAMED_NOISE_SD * batches.normal_noise(generator, *named.shape, device=device)[part]
+        free_noise = batches.normal_noise(generator, size, nets.loop.free, device=device)[part]
+        noise = batches.normal_noise(generator, *real.shape, device=device)[part]
+        _, free = nets.loop.encode(real[part])
+        w = nets.whitened(torch.cat([named[part] + loose, free.sample(free_noise)], -1))[:, None]
+        return Drawn(real[part], w, noise)
+
+    def _error(
+        self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator, part: slice = WHOLE
+    ) -> Tensor:
+        latents, w, noise = self._drawn(nets, real, named, generator, part)
+        time_noise = batches.normal_noise(generator, len(real), 1, 1, device=self.device)[part]
+        pair = flow_pairs(latents, noise, time_noise)
         velocity: Tensor = nets.flow(pair.latents, pair.time, w)
         return (velocity.float() - pair.velocity).square().mean()
 
-    def loss(self, nets: Nets, step: int) -> Tensor:
-        """Return the loss of a batch: squared error of the flow's velocity, given a w drawn from the loop VAE."""
+    def loss(self, nets: Nets, step: int, part: slice = WHOLE) -> Tensor:
+        """Return the mean loss of part of a batch: error of what the net makes of noise, given w from the loop VAE."""
         generator = batches.rng_for_step(self.seed, self.name, step)
-        real, named = batches.loops(*self.loops.train, generator, self.hparams.flow_batch, self.spec.steps // 2)
-        return self._error(nets, real, named, generator)
+        real, named = batches.loops(*self.loops.train, generator, self.batch, self.spec.steps // 2)
+        return self._error(nets, real, named, generator, part)
 
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
         """Return velocity_error: the squared error of the velocity on held-out loops, always with the same noise."""
-        generator = batches.rng_for_step(self.seed, self.name, 0)
-        return {"velocity_error": float(self._error(nets, *self.loops.evaluated, generator))}
+        return {"velocity_error": float(self._error(nets, *self.loops.evaluated, self._figure_noise()))}
+
+    def _figure_noise(self) -> np.random.Generator:
+        return batches.rng_for_step(self.seed, self.name, 0)
 
 
 @dataclass
@@ -201,9 +232,10 @@ class SamplerStage(FlowStage):
         """Return the net that the stage trains: the sampler."""
         return nets.sampler
 
-    def _error(self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator) -> Tensor:
-        w = self._descriptions(nets, real, named, generator)
-        noise = batches.normal_noise(generator, *real.shape, device=self.device)
+    def _error(
+        self, nets: Nets, real: Tensor, named: Tensor, generator: np.random.Generator, part: slice = WHOLE
+    ) -> Tensor:
+        _, w, noise = self._drawn(nets, real, named, generator, part)
         with torch.no_grad():
             wanted = nets.flow.integrate(w, noise, self.hparams.heun_steps)
         found = nets.sampler.sample(w, noise, self.hparams.sampler_steps)
@@ -212,8 +244,7 @@ class SamplerStage(FlowStage):
     @torch.no_grad()
     def figures(self, nets: Nets) -> dict[str, float]:
         """Return sampler_error: the squared error on held-out loops, always with the same noise."""
-        generator = batches.rng_for_step(self.seed, self.name, 0)
-        return {"sampler_error": float(self._error(nets, *self.loops.evaluated, generator))}
+        return {"sampler_error": float(self._error(nets, *self.loops.evaluated, self._figure_noise()))}
 
 
 TrainingStage = StepStage | LoopStage | FlowStage | SamplerStage

@@ -3,19 +3,21 @@
 Nothing else is state: batches and noise come from the step number.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from lightning_fabric import Fabric
 from torch import Tensor, nn
 
 from engine.errors import BadInput
 from training.config import STAGES
 from training.dataset import batches
 from training.dataset.batches import in_chunks
-from training.dataset.dataset_folder import Dataset
+from training.dataset.dataset_folder import Dataset, ImageSet
 from training.dataset.descriptors import (
     DESCRIPTOR_NAMES,
     DESCRIPTORS,
@@ -30,6 +32,7 @@ from . import checkpoint
 from .run_folder import RunConfig, RunFolder
 from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage, encode_all
 
+CPU = torch.device("cpu")
 DESCRIPTOR_VARIANCE = 1e-3  # assumed, as descriptors have no posterior; keeps the covariance regular
 UNUSED_STEP = 2**40  # step number that no stage reaches: its random numbers are not used for training
 MACRO_LOOPS = 2000  # loops from which the macros are computed
@@ -44,6 +47,7 @@ class TrainingState:
     data: Dataset
     nets: Nets
     average: Nets
+    fabric: Fabric = field(default_factory=lambda: Fabric(accelerator="cpu", devices=1))
     stage: str = STAGES[0]
     step: int = 0  # done in this stage
     seconds: float = 0.0  # spent on steps so far, including those before it was resumed
@@ -78,7 +82,8 @@ class TrainingState:
         For stage loop: mean and deviation of the step latents; for stage flow: the whitening of w and the knobs.
         The sampler starts as a copy of the flow.
         """
-        self.nets.load_state_dict(self.average.state_dict())
+        # only the first process's are saved, so they count
+        self.nets.load_state_dict(self.fabric.broadcast(self.average.state_dict()))
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
         if self.stage == "loop":
             self.nets.fit_latents(self._encoded()[: -self.config.held_out])
@@ -98,8 +103,11 @@ class TrainingState:
         generator = batches.rng_for_step(self.config.seed, "flow", UNUSED_STEP)
         drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
         w = torch.cat([named, drawn], -1)
-        images, spec = self.data.images[: -self.config.held_out], self.config.spec
-        features = torch.cat([band_levels(levels, spec) for levels in in_chunks(images, LOOPS_PER_PASS, self.device)])
+        spec = self.config.spec
+        features = self._of_each(
+            self.data.images[: -self.config.held_out],
+            lambda images: torch.cat([band_levels(levels, spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)]),
+        )
         white = self.nets.whitened(w)
         calibration = calibrate(white, named, features)
         self.nets.knob_centre.copy_(calibration.centre)
@@ -122,7 +130,7 @@ class TrainingState:
             for name, text, sd, share in zip(names, about, sds, calibration.explained, strict=True)
         ]
         images = self.data.images[: min(len(self.data.images) - self.config.held_out, MACRO_LOOPS)]
-        levels = in_chunks(images, LOOPS_PER_PASS, torch.device("cpu"))
+        levels = in_chunks(images, LOOPS_PER_PASS, CPU)
         spec = self.config.spec
         figures = torch.cat([torch.from_numpy(drum_levels_per_step(part.numpy(), spec)) for part in levels])
         slopes = slopes_per_step(self._encoded()[: len(images)].cpu(), figures)
@@ -136,20 +144,32 @@ class TrainingState:
 
     def _encoded(self) -> Tensor:
         if self._latents is None:
-            self._latents = encode_all(self.nets, self.data, self.device)
+            self._latents = self._of_each(self.data.images, lambda images: encode_all(self.nets, images, self.device))
         return self._latents
 
     def _described(self) -> Tensor:
         if self._figures is None:
-            cpu = torch.device("cpu")
-            parts = [
-                describe(levels.numpy(), self.config.spec)
-                for levels in in_chunks(self.data.images, LOOPS_PER_PASS, cpu)
-            ]
-            figures = np.concatenate(parts)
+            figures = self._of_each(self.data.images, self._describe).numpy()
             quantiles = to_quantiles(figures, figures[: -self.config.held_out])
             self._figures = torch.from_numpy(quantiles).float().to(self.device)
         return self._figures
+
+    def _describe(self, images: ImageSet) -> Tensor:
+        parts = [describe(levels.numpy(), self.config.spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)]
+        return torch.from_numpy(np.concatenate(parts))
+
+    def _of_each(self, images: ImageSet, compute: Callable[[ImageSet], Tensor]) -> Tensor:
+        """Return a row for each image, of which each process computes its share."""
+        edges = np.linspace(0, len(images), self.fabric.world_size + 1).astype(int)
+        rank = self.fabric.global_rank
+        own = compute(images[edges[rank] : edges[rank + 1]])
+        if self.fabric.world_size == 1:
+            return own
+        sizes = np.diff(edges)
+        padded = own.new_zeros(int(sizes.max()), *own.shape[1:])
+        padded[: len(own)] = own
+        gathered = self.fabric.all_gather(padded)
+        return torch.cat([part[:size] for part, size in zip(gathered, sizes, strict=True)])
 
     def optimiser(self, trained: nn.Module) -> torch.optim.AdamW:
         """Return AdamW for the net in training; its gradient averages are from the checkpoint if a stage is resumed."""
@@ -183,13 +203,12 @@ class TrainingState:
         }
         self.run.save(self.stage, self.step, tensors, state)
 
-    def restore(self, path: Path) -> None:
-        """Set this state to that of a checkpoint.
+    def restore(self, path: Path, tensors: Mapping[str, Tensor], state: Mapping[str, Any]) -> None:
+        """Set this state to that of a checkpoint, which `checkpoint.load_checkpoint` has read from `path`.
 
         Raises:
-            BadInput: it is damaged or of other nets.
+            BadInput: it is of other nets.
         """
-        tensors, state = checkpoint.load_checkpoint(path)
         try:
             self.nets.load_state_dict(checkpoint.with_prefix(tensors, "nets."))
             self.average.load_state_dict(checkpoint.with_prefix(tensors, "average."))

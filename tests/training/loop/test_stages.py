@@ -1,5 +1,7 @@
 """Each stage trains its own part, depends on the seed only, and is evaluated on held-out loops."""
 
+from dataclasses import replace
+
 import pytest
 import torch
 
@@ -29,7 +31,7 @@ def build(name: str, data: Dataset, nets: Nets, seed: int = 0) -> TrainingStage:
     if name == "step":
         return StepStage(data, TINY, SPEC, seed, CPU)
     kind = {"loop": LoopStage, "flow": FlowStage, "sampler": SamplerStage}[name]
-    latents = encode_all(nets, data, CPU)
+    latents = encode_all(nets, data.images, CPU)
     named = torch.randn(len(latents), len(DESCRIPTOR_NAMES), generator=torch.Generator().manual_seed(1))
     return kind(LoopData(latents, named, data.held_out), TINY, SPEC, seed, CPU)
 
@@ -53,6 +55,28 @@ def test_a_loss_depends_on_seed_and_step_only(name: str, data: Dataset, nets: Ne
 
 
 @EACH_STAGE
+@pytest.mark.parametrize("cut", [1, 3])
+def test_parts_of_a_batch_have_the_mean_loss_and_gradient_of_the_whole(
+    name: str, data: Dataset, nets: Nets, cut: int
+) -> None:
+    hparams = replace(TINY, step_batch=4)
+    stage = replace(build(name, data, nets), hparams=hparams)
+    whole = stage.loss(nets, 5)
+    whole.backward()  # type: ignore[no-untyped-call]
+    weights = list(stage.trained(nets).parameters())
+    gradient = [weight.grad.clone() for weight in weights if weight.grad is not None]
+    nets.zero_grad()
+    total = 0.0
+    for first, end in ((0, cut), (cut, stage.batch)):
+        loss = stage.loss(nets, 5, slice(first, end)) * ((end - first) / stage.batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+        total += float(loss.detach())
+    assert total == pytest.approx(float(whole.detach()), rel=1e-5)
+    for weight, wanted in zip(weights, gradient, strict=True):
+        torch.testing.assert_close(weight.grad, wanted, rtol=1e-3, atol=1e-6)
+
+
+@EACH_STAGE
 def test_figures_are_of_held_out_loops_and_repeat(name: str, data: Dataset, nets: Nets) -> None:
     stage = build(name, data, nets)
     figures = stage.figures(nets)
@@ -65,7 +89,7 @@ def test_figures_are_of_held_out_loops_and_repeat(name: str, data: Dataset, nets
 
 
 def test_every_image_has_its_latents(data: Dataset, nets: Nets) -> None:
-    latents = encode_all(nets, data, CPU)
+    latents = encode_all(nets, data.images, CPU)
     assert latents.shape == (len(data.images), SPEC.steps, TINY.latents)
     assert not latents.requires_grad
 

@@ -12,6 +12,7 @@ from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset.dataset_folder import open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
+from training.loop.checkpoint import load_checkpoint
 from training.loop.run_folder import RunConfig, RunFolder
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
@@ -41,7 +42,7 @@ def test_moments_of_the_optimiser_round_trip(state: TrainingState) -> None:
     other = TrainingState(state.run, state.config, state.data, nets, copy.deepcopy(nets))
     newest = state.run.newest()
     assert newest is not None
-    other.restore(newest)
+    other.restore(newest, *load_checkpoint(newest))
     assert (other.step, other.seconds, other.figures) == (1, 2.5, {"error_db": 9.0})
     again = other.optimiser(stage.trained(other.nets))
     for mine, theirs in zip(optimiser.state.values(), again.state.values(), strict=True):
@@ -88,6 +89,6 @@ def test_a_checkpoint_of_other_nets_is_refused(state: TrainingState, saved: dict
     tensors = {f"nets.{name}": tensor for name, tensor in state.nets.state_dict().items()}
     tensors |= {f"average.{name}": tensor for name, tensor in state.average.state_dict().items()}
     with pytest.raises(BadInput, match="other nets or fields"):
-        state.restore(state.run.save("step", 1, tensors, saved))
+        state.restore(Path("a.safetensors"), tensors, saved)
     with pytest.raises(BadInput, match="other nets or fields"):
-        state.restore(state.run.save("step", 2, {"nets.a": torch.zeros(1)}, {"stage": "step"}))
+        state.restore(Path("a.safetensors"), {"nets.a": torch.zeros(1)}, {"stage": "step"})
