@@ -5,7 +5,6 @@ torch and librosa are imported inside the commands, so that loading the command 
 
 import math
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,8 +55,8 @@ def dataset(
         force: Replace a training set of that name.
     """
     from training.dataset.builder import complete, make_shards
+    from training.dataset.dataset_folder import composition
     from training.dataset.dataset_plan import plan_dataset
-    from training.dataset.images import Origin
     from training.dataset.rendering import RenderChunks, render_here, render_in_processes
 
     lengths = dict(_length(text) for text in beats)
@@ -94,24 +93,9 @@ def dataset(
         print(f"made share {shard} of {out}; when all are made: the same command with --join in place of --shard")
         return
     data = complete(plan)
-    for remark in data.remarks:
-        print(f"note: {remark}")
-    breaks = [source for source in data.sources if "beats" in source]
-    for source in breaks:
-        sure = f"from {source['beats_from']}, confidence {source['confidence']:.0%}"
-        print(f"{source['file']}: {source['beats']} beats at {source['tempo']} BPM ({sure})")
-    drums = Counter[str]()
-    for source in data.sources:
-        drums.update(source.get("drums", {}))  # type: ignore[call-overload]
-    if drums:
-        print("one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items())))
-    if set(data.origins) != {Origin.LOOPS.value}:
-        labels = {Origin.LOOPS: "breaks", Origin.KIT: "kits", Origin.SYNTH: "the synthesiser"}
-        print("images: " + ", ".join(f"{data.origins.get(letter, 0)} of {word}" for letter, word in labels.items()))
-    seconds = time.monotonic() - began
-    print(
-        f"wrote {out}: {len(data.images)} loops ({data.held_out} held out) from {len(breaks)} breaks in {seconds:.0f} s"
-    )
+    for line in (*(f"note: {remark}" for remark in data.remarks), *composition(data)):
+        print(line)
+    print(f"wrote {out} in {time.monotonic() - began:.0f} s")
     print(f"next: vamen train {out} --out RUN")
 
 
@@ -121,6 +105,8 @@ def train(
     out: Path,
     minutes: float | None = None,
     steps: int | None = None,
+    batch: int | None = None,
+    patience: int | None = None,
     seed: int = 0,
     device: str = "auto",
     threads: int | None = None,
@@ -133,17 +119,32 @@ def train(
         out: The run: checkpoints, previews and log. If it exists, training resumes with its own plan.
         minutes: Duration of a new run on this machine; 120 by default.
         steps: Steps of a new run's first stage, instead of minutes.
+        batch: Samples in a step of a new run's first stage, of all processes together; 16 by default.
+        patience: End a stage early when so many evaluations in a row were no better; off by default.
         seed: Another seed gives another model.
-        device: cpu, cuda, or auto.
+        device: cpu, cuda, mps (an Apple GPU), or auto. Several devices: start this command with torchrun.
         threads: CPU threads; all by default.
         force: Resume a run with another training set than its own.
     """
     from training.dataset.descriptors import DESCRIPTOR_NAMES
+    from training.loop.outcome import missing_qualities
+    from training.loop.run_page import PAGE_FILE
     from training.loop.train import train as train_model
 
     summary = train_model(
-        data, out, minutes=minutes, steps=steps, seed=seed, device=device, threads=threads, force=force
+        data,
+        out,
+        minutes=minutes,
+        steps=steps,
+        batch=batch,
+        patience=patience,
+        seed=seed,
+        device=device,
+        threads=threads,
+        force=force,
     )
+    if not summary.fabric.is_global_zero:
+        return 0
     if not summary.finished:
         print(f"stopped and saved at step {summary.step} of stage {summary.stage}; the same command resumes it")
         return EXIT_INTERRUPTED
@@ -152,7 +153,9 @@ def train(
     strongest = max(range(len(DESCRIPTOR_NAMES)), key=lambda knob: summary.explained[knob])
     share = f"{summary.explained[strongest]:.0%} of the difference between loops"
     print(f"of the named knobs, {DESCRIPTOR_NAMES[strongest]} moves most: {share}")
-    print(f"wrote {out} in {summary.seconds / 60:.0f} minutes of training; listen to {out / 'previews'}")
+    missing = missing_qualities(summary.effects)
+    print("\n".join(missing) if missing else "every named knob does what it is named after")
+    print(f"wrote {out} in {summary.seconds / 60:.0f} minutes of training; look at {out / PAGE_FILE}")
     print(f"next: vamen export {out} MODEL.onnx")
     return 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from tests.training.tiny_run import TINY, tiny_dataset
+from tests.training.tiny_run import NO_PREVIEW, TINY, tiny_dataset
 from training.loop import checkpoint
 from training.loop import train as training
 from training.loop.run_folder import RunFolder
@@ -18,7 +18,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export")
     data = tiny_dataset(folder / "data")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "write_preview", lambda *_: None)
+        patch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)
         hparams = replace(TINY, channels=16, step_batch=4)
         training.train(data, folder / "run", steps=40, hparams=hparams, device="cpu", threads=1)
     _shake_flow(RunFolder(folder / "run"))

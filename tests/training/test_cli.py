@@ -68,8 +68,9 @@ def test_ctrl_c_saves_and_prints_how_to_resume(tmp_path: Path) -> None:
     data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
     code = (
         "import sys; from pathlib import Path; from dataclasses import replace\n"
-        "from training import cli; from training.loop import train; from tests.training.tiny_run import TINY\n"
-        "train.TrainingConfig = lambda: TINY; train.write_preview = lambda *_: None\n"
+        "from training import cli; from training.loop import train\n"
+        "from tests.training.tiny_run import NO_PREVIEW, TINY\n"
+        "train.TrainingConfig = lambda: TINY; train.write_preview = lambda *_: NO_PREVIEW\n"
         f"sys.exit(cli.train(Path({str(data)!r}), out=Path({str(out)!r}), steps=int(sys.argv[1]), threads=1))\n"
     )
     process = subprocess.Popen(
@@ -93,10 +94,10 @@ def test_a_finished_training_prints_the_next_command(
 ) -> None:
     from training.loop import train
 
-    from .tiny_run import TINY, tiny_dataset
+    from .tiny_run import NO_PREVIEW, TINY, tiny_dataset
 
     monkeypatch.setattr(train, "TrainingConfig", lambda: TINY)
-    monkeypatch.setattr(train, "write_preview", lambda *_: None)
+    monkeypatch.setattr(train, "write_preview", lambda *_: NO_PREVIEW)
     data, out = tiny_dataset(tmp_path / "data"), tmp_path / "run"
     assert cli.train(data, out=out, steps=4, threads=1) == 0
     said = capsys.readouterr().out

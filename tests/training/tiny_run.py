@@ -10,6 +10,7 @@ from training.config import TrainingConfig
 from training.dataset.dataset_folder import DATASET_FORMAT, SHARDS_FOLDER
 from training.dataset.images import Origin, RenderedImage, quantise
 from training.dataset.shards import read_notes, shard_numbers, write_shard
+from training.loop.previews import Preview
 
 TINY = TrainingConfig(
     channels=8,
@@ -23,6 +24,9 @@ TINY = TrainingConfig(
     flow_batch=4,
     warm_up=2,
 )
+
+
+NO_PREVIEW = Preview([[np.zeros((8, 8), np.float32)]], np.zeros(8, np.float32))  # in place of a slow one
 
 
 def tiny_dataset(path: Path, *, count: int = 48, held_out: int = 8, seed: int = 0) -> Path:

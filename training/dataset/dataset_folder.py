@@ -6,6 +6,7 @@ shards/       the images, see `training.dataset.shards`; none if they are render
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -81,6 +82,24 @@ class Dataset:
         """Return what an image is made of in words; BadInput if the description of its shard is damaged."""
         shard, at = place_of(number)
         return self.notes(shard).names[at]
+
+
+def composition(data: Dataset) -> Iterator[str]:
+    """Yield sentences that say what a dataset is made of."""
+    for source in data.sources:
+        if "beats" in source:
+            sure = f"from {source['beats_from']}, confidence {source['confidence']:.0%}"
+            yield f"{source['file']}: {source['beats']} beats at {source['tempo']} BPM ({sure})"
+    drums = Counter[str]()
+    for source in data.sources:
+        drums.update(source.get("drums", {}))  # type: ignore[call-overload]
+    if drums:
+        yield "one-shots: " + ", ".join(f"{number} {drum}" for drum, number in sorted(drums.items()))
+    if set(data.origins) != {Origin.LOOPS.value}:
+        labels = {Origin.LOOPS: "breaks", Origin.KIT: "kits", Origin.SYNTH: "the synthesiser"}
+        yield "images: " + ", ".join(f"{data.origins.get(letter, 0)} of {word}" for letter, word in labels.items())
+    breaks = sum("beats" in source for source in data.sources)
+    yield f"{len(data.images)} loops ({data.held_out} held out) from {breaks} breaks"
 
 
 def open_dataset(path: Path) -> Dataset:

@@ -1,26 +1,14 @@
-"""Progress of a training on standard error, and previews of held-out loops as pictures and sounds.
-
-levels  float32 (frames, bands)  0..1
-"""
+"""Progress of a training on standard error: the plan, what each stage learns, the time left, and figures in words."""
 
 import math
 import time
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping
 
 import numpy as np
-import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from engine.files import audio as audiofile
-from engine.spec import Spec
-from engine.tape import mel
 from training.config import STAGES
-from training.dataset.batches import to_levels
-from training.dataset.dataset_folder import Dataset
-from training.nets.bundle import Nets
-from training.pictures import write_picture
 
 from .plan import STEP_RATIOS, TIME_SHARES
 
@@ -42,7 +30,6 @@ FIGURE_WORDS = {
 }
 STEP_COSTS = {name: TIME_SHARES[name] / STEP_RATIOS[name] for name in STAGES}  # time of a step, relative
 LINE_INTERVAL_S = 10.0  # between two lines when standard error is not a terminal
-PREVIEW_LOOPS = 3
 
 
 class TimeLeft:
@@ -135,46 +122,3 @@ def duration(seconds: float) -> str:
     if seconds < 60:
         return f"{math.ceil(seconds)} s"
     return f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-
-
-def write_sound(path: Path, loops: Sequence[mel.Floats], spec: Spec, iterations: int = 32) -> None:
-    """Write a mono WAV of the levels of loops, one after another, inverted by Griffin-Lim (Perraudin et al. 2013)."""
-    import librosa
-
-    tape = np.concatenate(list(loops))
-    magnitudes = mel.to_magnitudes(mel.from_levels(tape, spec), spec)
-    audio = librosa.griffinlim(
-        magnitudes.T, n_iter=iterations, hop_length=spec.hop, n_fft=spec.fft, window="hann", random_state=0
-    )
-    scaled = audio / max(1.0, float(np.abs(audio).max()))
-    audiofile.write(path, scaled.astype(np.float32), rate=spec.rate)
-
-
-@torch.no_grad()
-def write_preview(folder: Path, nets: Nets, stage: str, step: int, data: Dataset, spec: Spec) -> None:
-    """Write held-out loops, each followed by what the nets make of it, as `<stage>-<step>.png` and `.wav`.
-
-    In stage step, this is the loop decoded from its step latents; in stage loop, from w (the numbers that describe the
-    whole loop) by the loop VAE; in the later stages, two versions made from w, with different noise.
-    """
-    device = nets.latent_mean.device
-    real = to_levels(data.images[-data.held_out :][:PREVIEW_LOOPS].stacked(), device)
-    latents = nets.step.encoder(real).mean
-    if stage == "step":
-        decoded = [nets.step.decoder(latents).levels]
-    elif stage == "loop":
-        text, free = nets.loop.encode(nets.standardised(latents))
-        guess = nets.loop.decode(torch.cat([text, free.mean], -1))
-        decoded = [nets.step.decoder(nets.restored(guess)).levels]
-    else:
-        w = nets.w_of(latents)
-        generator = np.random.default_rng(0)
-        decoded = []
-        for _ in range(2):
-            noise = torch.from_numpy(generator.standard_normal(latents.shape, dtype=np.float32)).to(device)
-            drawn = nets.latents(w, noise) if stage == "sampler" else nets.latents_of_flow(w, noise)
-            decoded.append(nets.step.decoder(drawn).levels)
-    rows = [[levels.clamp(0, 1).cpu().numpy() for levels in row] for row in zip(real, *decoded, strict=True)]
-    name = f"{stage}-{step:08d}"
-    write_picture(folder / f"{name}.png", rows)
-    write_sound(folder / f"{name}.wav", [levels for row in rows for levels in row], spec)

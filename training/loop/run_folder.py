@@ -4,6 +4,8 @@ config.json    config, plan (steps of each stage), seed and data; changed only t
 checkpoints/   the newest two, safetensors
 previews/      pictures and sounds
 log.csv        one row per evaluation
+tensorboard/   the same for TensorBoard, see `training.loop.board`
+run.html       written at the end, see `training.loop.run_page`
 """
 
 import csv
@@ -95,7 +97,7 @@ class RunFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.previews = folder / "previews"
+        self.previews, self.board = folder / "previews", folder / "tensorboard"
         self._checkpoints = folder / "checkpoints"
         self._config = folder / "config.json"
         self._log = folder / "log.csv"
@@ -154,23 +156,24 @@ class RunFolder:
             old.unlink()
         return path
 
-    def log(self, row: Mapping[str, Any]) -> None:
+    def log(self, row: Mapping[str, object]) -> None:
         """Append a row, column -> value for some of LOG_COLUMNS, to the log."""
-        self._write_log([*self._rows(), row])
+        self._write_log([*self.rows(), row])
 
     def without_progress(self, stage: str) -> int:
         """Return for how many evaluations the figure by which a stage is judged has not been better than before."""
         column, sign = JUDGED_BY[stage]
-        values = [sign * float(row[column]) for row in self._rows() if row["stage"] == stage and row[column]]
+        values = [sign * float(row[column]) for row in self.rows() if row["stage"] == stage and row[column]]
         return len(values) - 1 - values.index(min(values)) if values else 0
 
-    def _rows(self) -> list[dict[str, Any]]:
+    def rows(self) -> list[dict[str, str]]:
+        """Return the rows of the log by column; the texts are empty where a stage has no such figure."""
         if not self._log.exists():
             return []
         with self._log.open(newline="") as file:
             return list(csv.DictReader(file))
 
-    def _write_log(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def _write_log(self, rows: Iterable[Mapping[str, object]]) -> None:
         with atomic_write(self._log) as part, part.open("w", newline="") as file:
             writer = csv.DictWriter(file, LOG_COLUMNS.split(","))
             writer.writeheader()
@@ -179,6 +182,6 @@ class RunFolder:
     def rewind_log(self, stage: str, step: int) -> None:
         """Drop the rows of the log for later steps than that of the checkpoint from which a run is resumed."""
         here = (STAGES.index(stage), step)
-        rows = self._rows()
+        rows = self.rows()
         if rows:
             self._write_log(row for row in rows if (STAGES.index(row["stage"]), int(row["step"])) <= here)

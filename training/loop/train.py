@@ -17,12 +17,16 @@ from engine.errors import BadParameter, VamenError
 from training.config import STAGES, TrainingConfig
 from training.dataset.dataset_folder import open_dataset
 
+from .board import TrainingBoard
 from .fabric import open_fabric
 from .opening import open_run
 from .optimisation import Optimisation
+from .outcome import knob_turns
+from .previews import write_preview
 from .process import StopRequest, set_malloc_thresholds, stop_on_signals
-from .progress import ProgressLog, write_preview
+from .progress import ProgressLog
 from .run_folder import RunFolder
+from .run_page import write_run_page
 from .stages import TrainingStage
 from .training_state import TrainingState
 
@@ -107,17 +111,27 @@ def train(
         log.begin(state.config.plan)
         if state.step or state.stage != STAGES[0]:
             log.say(f"resumes at step {state.step} of stage {state.stage}")
-        _train_stages(state, log, stop, evaluate_every, patience)
+        board = TrainingBoard(run.board)
+        was_finished = state.finished
+        _train_stages(state, log, board, stop, evaluate_every, patience)
+        if state.finished and fabric.is_global_zero and not was_finished:
+            _finish(state, log, board)
+        board.close()
     return state
 
 
 def _train_stages(
-    state: TrainingState, log: ProgressLog, stop: StopRequest, evaluate_every: int | None, patience: int | None
+    state: TrainingState,
+    log: ProgressLog,
+    board: TrainingBoard,
+    stop: StopRequest,
+    evaluate_every: int | None,
+    patience: int | None,
 ) -> None:
     while not state.finished:
         if state.step >= state.config.plan[state.stage]:
             state.next_stage()
-        stopped = _train_stage(state, state.build(), log, stop, evaluate_every, patience)
+        stopped = _train_stage(state, state.build(), log, board, stop, evaluate_every, patience)
         if stopped:
             return
 
@@ -126,6 +140,7 @@ def _train_stage(
     state: TrainingState,
     stage: TrainingStage,
     log: ProgressLog,
+    board: TrainingBoard,
     stop: StopRequest,
     evaluate_every: int | None,
     patience: int | None,
@@ -156,7 +171,7 @@ def _train_stage(
         log.step(state.step, done.loss)
         if state.step % evaluate_every == 0 or state.step == total:
             if fabric.is_global_zero:
-                _evaluate(state, stage, sum(recent) / len(recent), log)
+                _evaluate(state, stage, sum(recent) / len(recent), log, board)
             if patience and state.step < total and fabric.broadcast(state.run.without_progress(stage.name)) >= patience:
                 log.say(f"stage {stage.name} has got no better for {patience} evaluations and ends")
                 state.step = total
@@ -175,10 +190,24 @@ def _fail_after(nonfinite: int, state: TrainingState) -> None:
         )
 
 
-def _evaluate(state: TrainingState, stage: TrainingStage, loss: float, log: ProgressLog) -> None:
+def _evaluate(state: TrainingState, stage: TrainingStage, loss: float, log: ProgressLog, board: TrainingBoard) -> None:
     figures = stage.figures(state.average)
     state.figures |= figures
     row = {"stage": stage.name, "step": state.step, "seconds": round(state.seconds, 1), "loss": f"{loss:.6f}"}
     state.run.log({**row, **figures})
-    write_preview(state.run.previews, state.average, stage.name, state.step, state.data, state.config.spec)
+    board.figures(stage.name, state.step, {"loss": loss, **figures})
+    board.preview(
+        stage.name,
+        state.step,
+        write_preview(state.run.previews, state.average, stage.name, state.step, state.data, state.config.spec),
+    )
     log.figures(state.step, figures)
+
+
+def _finish(state: TrainingState, log: ProgressLog, board: TrainingBoard) -> None:
+    """Measure what the knobs do, and write the page of the run."""
+    state.effects = state.knob_effects()
+    turns = knob_turns(state.average, state.config.seed)
+    board.pictures("knobs", state.step, turns)
+    page = write_run_page(state.run, state.effects, turns)
+    log.say(f"open {page} in a browser: curves, pictures, sounds and figures")

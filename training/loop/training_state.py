@@ -28,7 +28,7 @@ from training.dataset.descriptors import (
 from training.nets.bundle import Nets
 from training.nets.calibrate import Calibration, band_levels, calibrate, fit_mixture, slopes_per_step
 
-from . import checkpoint
+from . import checkpoint, outcome
 from .run_folder import RunConfig, RunFolder
 from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage, encode_all
 
@@ -53,6 +53,7 @@ class TrainingState:
     seconds: float = 0.0  # spent on steps so far, including those before it was resumed
     figures: dict[str, float] = field(default_factory=dict)  # of held-out loops, the newest of each stage
     explained: list[float] = field(default_factory=list)  # share of the sound's variance per knob
+    effects: dict[str, float] = field(default_factory=dict)  # of the named knobs, once the run is finished
     card: dict[str, Any] = field(default_factory=dict)  # describes knobs in the model file; empty before stage flow
     _moments: dict[str, Tensor] = field(default_factory=dict)  # of the optimiser, from a checkpoint
     _latents: Tensor | None = None  # of all images, once the step VAE is frozen
@@ -138,6 +139,15 @@ class TrainingState:
         prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
         prior["mixture"] = fit_mixture(w, self.config.seed)
         return {"knobs": knobs, "prior": prior, "macros": macros, "texture": 1.0}
+
+    def knob_effects(self) -> dict[str, float]:
+        """Return the effect of each named knob of the averaged nets, see `outcome.knob_effects`."""
+        learned = slice(-self.config.held_out)
+        places = self.average.to_knobs(self.average.w_of(self._encoded()[learned]))
+        loops = self.data.images[learned][:MACRO_LOOPS]
+        spread = self._describe(loops).std(0).clamp_min(1e-6).numpy()
+        units = [knob["sd"] for knob in self.card["knobs"][: len(DESCRIPTOR_NAMES)]]
+        return outcome.knob_effects(self.average, places, units, spread, self.config.seed)
 
     def _loops(self) -> LoopData:
         return LoopData(self.nets.standardised(self._encoded()), self._described(), self.config.held_out)

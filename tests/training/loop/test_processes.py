@@ -21,12 +21,12 @@ SCRIPT = f"""
 import signal, sys
 from dataclasses import replace
 from pathlib import Path
-from tests.training.tiny_run import TINY
+from tests.training.tiny_run import NO_PREVIEW, TINY
 from training.loop import train as training
 from training.loop.progress import ProgressLog
 
 data, out, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-training.write_preview = lambda *_: None  # slow, and tested elsewhere
+training.write_preview = lambda *_: NO_PREVIEW  # slow, and tested elsewhere
 step = ProgressLog.step
 def count(self, done, loss):
     step(self, done, loss)

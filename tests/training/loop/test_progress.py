@@ -1,32 +1,19 @@
-"""Progress lines, and the picture and sound of a preview."""
+"""Lines and bars of progress, and the time that is left."""
 
 import io
 import math
-from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
-import torch
-from PIL import Image
 from rich.console import Console
 
-from engine.spec import SPEC
-from tests.training.tiny_run import TINY, tiny_dataset
-from training.dataset.dataset_folder import open_dataset
 from training.loop.progress import (
     FIGURE_WORDS,
-    PREVIEW_LOOPS,
     STAGE_WORDS,
     STEP_COSTS,
     ProgressLog,
     TimeLeft,
     duration,
-    write_preview,
-    write_sound,
 )
-from training.nets.bundle import Nets
-from training.pictures import PICTURE_GAP
 
 
 def test_a_pipe_gets_a_line_every_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,31 +73,3 @@ def test_a_terminal_gets_a_progress_bar() -> None:
         log.stage("flow", 3)
         log.step(4, 0.125)
     assert "stage flow" in text.getvalue() and "4/8" in text.getvalue()
-
-
-def size(path: Path) -> tuple[int, int]:
-    with Image.open(path) as image:
-        return image.size
-
-
-def test_the_preview_sound_has_its_attacks_where_the_image_has_them(tmp_path: Path) -> None:
-    levels = np.zeros((SPEC.frames, SPEC.mels), np.float32)
-    levels[256:272] = 0.8
-    write_sound(tmp_path / "a.wav", [levels], SPEC, iterations=4)
-    audio, rate = soundfile.read(tmp_path / "a.wav")
-    assert rate == SPEC.rate
-    energy = np.square(audio[: 511 * SPEC.hop]).reshape(-1, SPEC.hop).sum(1)
-    assert energy[256:271].mean() > 1e4 * energy[:240].mean()
-
-
-@pytest.mark.parametrize(("stage", "across"), [("step", 2), ("loop", 2), ("flow", 3)])
-def test_a_preview_has_the_columns_of_its_stage(tmp_path: Path, stage: str, across: int) -> None:
-    torch.manual_seed(0)
-    data = open_dataset(tiny_dataset(tmp_path / "data"))
-    write_preview(tmp_path, Nets(TINY, SPEC), stage, 12, data, SPEC)
-    wide, high = (
-        across * SPEC.frames + (across - 1) * PICTURE_GAP,
-        PREVIEW_LOOPS * SPEC.mels + (PREVIEW_LOOPS - 1) * PICTURE_GAP,
-    )
-    assert size(tmp_path / f"{stage}-00000012.png") == (wide, high)
-    assert soundfile.info(tmp_path / f"{stage}-00000012.wav").duration > 2.9 * across * PREVIEW_LOOPS

@@ -13,7 +13,7 @@ import torch
 
 from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError
 from tests.disks import fill, make_read_only, small_disk
-from tests.training.tiny_run import TINY, tiny_dataset
+from tests.training.tiny_run import NO_PREVIEW, TINY, tiny_dataset
 from training.dataset import batches
 from training.loop import checkpoint, stages
 from training.loop import train as training
@@ -32,7 +32,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "write_preview", lambda *_: None)  # slow, and tested in test_progress.py
+    monkeypatch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)  # slow, and tested in test_previews.py
 
 
 def go(data: Path, out: Path, **more: object) -> TrainingState:
@@ -45,7 +45,7 @@ def straight(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run without a stop."""
     out = tmp_path_factory.mktemp("straight") / "run"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(training, "write_preview", lambda *_: None)
+        patch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)
         assert go(data, out).finished
     return out
 
@@ -125,7 +125,6 @@ def test_minutes_become_steps_of_every_stage(data: Path, tmp_path: Path) -> None
     assert go(data, tmp_path / "run", steps=None, minutes=0.02).finished
     plan = RunFolder(tmp_path / "run").config().plan
     assert all(count >= 1 for count in plan.values())
-    assert plan["step"] > 5
 
 
 def test_frozen_stages_stay_frozen(straight: Path) -> None:
