@@ -13,6 +13,7 @@
 
 VENV := .venv
 PIP := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --prefer-binary -c constraints.txt
+HASHED := $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r hashes.txt
 ARGS ?=
 SOURCES := CMakeLists.txt $(wildcard engine/core/*.cpp engine/core/*.hpp engine/core/*.h)
 
@@ -77,15 +78,17 @@ $(VENV)/core: $(SOURCES) | $(VENV)/player
 	@$(PIP) --no-deps -e .
 	@touch $@
 
-$(VENV)/trainer: pyproject.toml constraints.txt | $(VENV)/player
+$(VENV)/trainer: pyproject.toml constraints.txt hashes.txt | $(VENV)/player
 	@$(torch)
 	@echo "installing PyTorch into $(VENV), once"
+	@$(HASHED)
 	@$(PIP) -e '.[train]'
 	@touch $(VENV)/player $@
 
-$(VENV)/workshop: pyproject.toml constraints.txt | $(VENV)/player
+$(VENV)/workshop: pyproject.toml constraints.txt hashes.txt | $(VENV)/player
 	@$(torch)
 	@echo "installing PyTorch and the tools into $(VENV), once"
+	@$(HASHED)
 	@$(PIP) -e '.[train,dev]'
 	@touch $(VENV)/player $(VENV)/trainer $@
 

@@ -23,7 +23,8 @@ from pathlib import Path
 EXIT_INTERRUPTED = 130  # after Ctrl-C, as shells expect it
 # by extra of pyproject.toml: its modules, and the target of the Makefile that installs it
 OPTIONAL_LIBRARIES = {
-    "train": ("torch", "librosa", "safetensors", "onnx", "PIL", "sklearn"),
+    "train": ("torch", "lightning_fabric", "librosa", "safetensors", "onnx", "PIL", "sklearn", "tensorboard"),
+    "ray": ("ray",),
     "link": ("link",),
 }
 MAKE_TARGETS = {"train": "train-environment"}

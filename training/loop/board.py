@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import tensorboard  # noqa: F401  of which PyTorch's writer needs parts: so that a missing one is named
 from torch.utils.tensorboard import SummaryWriter
 
 from engine.files.writing import refused_errors
