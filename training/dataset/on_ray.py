@@ -21,5 +21,5 @@ def render_on_ray(job: RenderJob, chunks: Sequence[range]) -> Iterator[list[Rend
     started = ray.init(include_dashboard=False, log_to_driver=False, namespace="vamen")
     with started:
         sources, render = ray.put(job), ray.remote(RenderJob.render)
-        workers = int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
+        workers = int(ray.cluster_resources().get("CPU", 1))
         yield from in_order(lambda numbers: partial(ray.get, render.remote(sources, numbers)), chunks, workers)

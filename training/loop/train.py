@@ -105,18 +105,17 @@ def train(
     set_malloc_thresholds()
     hparams = hparams or TrainingConfig()
     dataset, run, fabric = open_dataset(data), RunFolder(out), open_fabric(device)
-    with ProgressLog(silent=not fabric.is_global_zero) as log, stop_on_signals() as stop:
+    leads = fabric.is_global_zero
+    with ProgressLog(silent=not leads) as log, TrainingBoard(run.board) as board, stop_on_signals() as stop:
         sized = hparams.with_batch(batch) if batch else hparams
         state = open_run(run, dataset, fabric, sized, (minutes, steps), seed, force)
         log.begin(state.config.plan)
         if state.step or state.stage != STAGES[0]:
             log.say(f"resumes at step {state.step} of stage {state.stage}")
-        board = TrainingBoard(run.board)
         was_finished = state.finished
         _train_stages(state, log, board, stop, evaluate_every, patience)
-        if state.finished and fabric.is_global_zero and not was_finished:
+        if state.finished and leads and not was_finished:
             _finish(state, log, board)
-        board.close()
     return state
 
 
