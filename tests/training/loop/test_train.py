@@ -186,7 +186,7 @@ def test_a_run_of_an_older_version_without_a_digest_is_resumed(data: Path, tmp_p
 
 @pytest.mark.parametrize("room", [0, 8192, 200_000, 400_000])
 def test_a_full_disk_is_refused_and_leaves_what_can_be_resumed(data: Path, tmp_path: Path, room: int) -> None:
-    with small_disk(tmp_path / "disk", 4 * 2**20) as disk:
+    with small_disk(tmp_path / "disk", 8 * 2**20) as disk:
         fill(disk, room)
         with pytest.raises(BadInput, match=r"cannot be written \(No space left on device.*make room"):
             go(data, disk / "run")
