@@ -22,6 +22,7 @@ Rows = Sequence[Sequence[Floats]]  # of levels, each row of equal heights, all o
 PALETTE = np.array(
     [(6, 6, 16), (44, 22, 88), (126, 34, 106), (204, 66, 74), (246, 138, 48), (252, 216, 120), (255, 255, 255)]
 )
+SMALL = 4  # cells per pixel of a small picture
 PICTURE_GAP = 6  # pixels between pictures
 
 
@@ -43,6 +44,13 @@ def draw(rows: Rows) -> "Image":
         return np.concatenate(spaced[:-1], axis)
 
     return Image.fromarray(joined([joined([to_colours(levels) for levels in row], 1) for row in rows], 0))
+
+
+def small(levels: Floats) -> Floats:
+    """Return levels with the mean of SMALL x SMALL cells in each pixel, for pictures of many loops."""
+    frames, bands = levels.shape
+    means: Floats = levels.reshape(frames // SMALL, SMALL, bands // SMALL, SMALL).mean((1, 3))
+    return means
 
 
 def write_picture(path: Path, rows: Rows) -> None:

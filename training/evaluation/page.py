@@ -19,7 +19,7 @@ from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.noise_texture import add_texture
 from training.dataset.descriptors import DESCRIPTOR_NAMES
-from training.pictures import Rows, draw
+from training.pictures import Rows, draw, small
 
 from . import measure, playback
 from .context import EvaluationContext
@@ -27,7 +27,6 @@ from .knob_sweeps import MAX_KNOB, great_circle_path
 
 SHEET_LOOPS, SHEET_COLUMNS = 24, 4  # of the contact sheet, and in a row of each of its halves
 SHOWN_LOOPS, SHOWN_PATHS, PATH_STAGES = 3, 3, 5
-SMALL = 4  # cells per pixel of a small picture
 ATTACK_COLUMNS = 2 * SPEC.step_frames  # of the picture of attacks: an eighth note
 HEAD = '<!doctype html><html lang="en"><meta charset="utf-8"><title>vamen evaluate</title>'
 STYLE = "body{background:#14141c;color:#ddd;font:18px sans-serif;max-width:1100px;margin:2em auto}img{width:100%}"
@@ -63,8 +62,8 @@ def write_page(path: Path, run: EvaluationContext) -> None:
 
 def contact_sheet(run: EvaluationContext) -> Rows:
     """Return small pictures of held-out real breaks (left half of the rows) and of random ones, as played (right)."""
-    real = [_small(run.real(number)) for number in run.unlearned()[:SHEET_LOOPS]]
-    mine = [_small(levels) for levels in run.played(len(real))]
+    real = [small(run.real(number)) for number in run.unlearned()[:SHEET_LOOPS]]
+    mine = [small(levels) for levels in run.played(len(real))]
     return [
         [*real[row : row + SHEET_COLUMNS], *mine[row : row + SHEET_COLUMNS]]
         for row in range(0, len(real) // SHEET_COLUMNS * SHEET_COLUMNS, SHEET_COLUMNS)
@@ -109,11 +108,4 @@ def _paths(run: EvaluationContext) -> Rows:
 
 def _shown(model: Model, settings: Sequence[Floats] | Floats, seed: int, texture: float) -> Iterator[Floats]:
     for knobs in settings:
-        yield _small(add_texture(measure.decode_break(model, measure.RandomBreak(knobs, seed)), seed, texture))
-
-
-def _small(levels: Floats) -> Floats:
-    """Return levels with the mean of SMALL x SMALL cells in each pixel."""
-    frames, bands = levels.shape
-    small: Floats = levels.reshape(frames // SMALL, SMALL, bands // SMALL, SMALL).mean((1, 3))
-    return small
+        yield small(add_texture(measure.decode_break(model, measure.RandomBreak(knobs, seed)), seed, texture))

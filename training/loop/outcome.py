@@ -11,6 +11,7 @@ from torch import Tensor
 from engine.arrays import Floats
 from training.dataset.descriptors import DESCRIPTOR_NAMES, describe
 from training.nets.bundle import Nets
+from training.pictures import small
 
 TURNED_LOOPS = 24  # whose knobs are turned
 TURN_SD = 2.0  # of a knob, up and down, in standard deviations of what it changes
@@ -58,14 +59,14 @@ def knob_effects(nets: Nets, places: Tensor, units: list[float], spread: Floats,
 
 @torch.no_grad()
 def knob_turns(nets: Nets, seed: int) -> list[list[Floats]]:
-    """Return levels of one loop: a row for each named knob, turned from low to high."""
+    """Return small pictures of one loop: a row of levels for each named knob, turned from low to high."""
     knobs = torch.zeros(len(SHOWN_TURNS), nets.knob_centre.shape[0], device=nets.knob_centre.device)
     noise = _noise(nets, np.random.default_rng(seed), 1).expand(len(SHOWN_TURNS), -1, -1)
     rows = []
     for knob in range(len(DESCRIPTOR_NAMES)):
         turned = knobs.clone()
         turned[:, knob] = torch.tensor(SHOWN_TURNS)
-        rows.append(list(_painted(nets, turned, noise)))
+        rows.append([small(levels) for levels in _painted(nets, turned, noise)])
     return rows
 
 
