@@ -17,7 +17,7 @@ TURNED_LOOPS = 24  # whose knobs are turned
 TURN_SD = 2.0  # of a knob, up and down, in standard deviations of what it changes
 SMALLEST_EFFECT = 0.5  # standard deviations: a knob below it does not do what its name says
 SHOWN_TURNS = (-1.0, 0.0, 1.0)  # of a knob, in a picture
-QUALITIES = {  # descriptor -> what breaks need for it, in a sentence
+NEEDED_SOURCES = {  # descriptor -> what breaks need for it, in a sentence
     "kick": "kicks",
     "snare": "snares",
     "hats": "hats",
@@ -52,7 +52,7 @@ def knob_effects(nets: Nets, places: Tensor, units: list[float], spread: Floats,
         for turn in (-TURN_SD, 0.0, TURN_SD):
             turned = drawn.clone()
             turned[:, knob] += turn * units[knob]
-            ends.append(describe(_painted(nets, turned, noise))[:, knob].mean())
+            ends.append(describe(_decoded(nets, turned, noise))[:, knob].mean())
         effects[name] = float(min(ends[1] - ends[0], ends[2] - ends[1]) / spread[knob])
     return effects
 
@@ -66,7 +66,7 @@ def knob_turns(nets: Nets, seed: int) -> list[list[Floats]]:
     for knob in range(len(DESCRIPTOR_NAMES)):
         turned = knobs.clone()
         turned[:, knob] = torch.tensor(SHOWN_TURNS)
-        rows.append([small(levels) for levels in _painted(nets, turned, noise)])
+        rows.append([small(levels) for levels in _decoded(nets, turned, noise)])
     return rows
 
 
@@ -74,7 +74,7 @@ def missing_qualities(effects: dict[str, float]) -> list[str]:
     """Return a sentence for each named knob whose effect is below SMALLEST_EFFECT."""
     return [
         f"no {name} yet: its knob moves it by {effect:.1f} standard deviations of real breaks, expected "
-        f"{SMALLEST_EFFECT:g} or more; train longer, or add {QUALITIES[name]}"
+        f"{SMALLEST_EFFECT:g} or more; train longer, or add {NEEDED_SOURCES[name]}"
         for name, effect in effects.items()
         if effect < SMALLEST_EFFECT
     ]
@@ -85,6 +85,6 @@ def _noise(nets: Nets, generator: np.random.Generator, count: int) -> Tensor:
     return torch.from_numpy(generator.standard_normal(shape, dtype=np.float32)).to(nets.knob_centre.device)
 
 
-def _painted(nets: Nets, knobs: Tensor, noise: Tensor) -> Floats:
+def _decoded(nets: Nets, knobs: Tensor, noise: Tensor) -> Floats:
     levels: Floats = nets.step.decoder(nets.latents(nets.from_knobs(knobs), noise)).levels.clamp(0, 1).cpu().numpy()
     return levels

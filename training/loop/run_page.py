@@ -22,13 +22,13 @@ from .run_folder import RunFolder
 
 PAGE_FILE = "run.html"
 CURVE_WIDTH, CURVE_HEIGHT = 460, 150
-CURVES = {  # stage -> columns of the log that are drawn
+DRAWN_FIGURES = {  # stage -> columns of the log that are drawn
     "step": ("loss", "error_db", "onset_correlation", "texture"),
     "loop": ("loss", "unexplained", "misread"),
     "flow": ("velocity_error",),
     "sampler": ("sampler_error",),
 }
-STYLE = """
+RUN_STYLE = """
 body { background: #14141c; color: #ddd; font: 17px/1.5 system-ui, sans-serif }
 body { max-width: 1000px; margin: 2em auto; padding: 0 1em }
 h2 { margin-top: 2em } code, pre { background: #23232e; padding: 2px 6px; border-radius: 4px } pre { padding: 12px }
@@ -70,7 +70,9 @@ def write_run_page(run: RunFolder, effects: Mapping[str, float], turns: Rows) ->
     ]
     path = run.folder / PAGE_FILE
     with atomic_write(path) as part:
-        head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>vamen train</title><style>{STYLE}</style>'
+        head = (
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>vamen train</title><style>{RUN_STYLE}</style>'
+        )
         part.write_text("\n".join([head, *parts, "</html>\n"]), "utf-8")
     return path
 
@@ -118,7 +120,7 @@ def _curves(rows: Sequence[Mapping[str, str]]) -> list[str]:
     parts = []
     for stage in STAGES:
         parts.append(f"<p><b>Stage {stage}</b> {STAGE_WORDS[stage]}.</p>")
-        for name in CURVES[stage]:
+        for name in DRAWN_FIGURES[stage]:
             points = [(int(row["step"]), float(row[name])) for row in rows if row["stage"] == stage and row[name]]
             if points:
                 parts.append(_curve(name, points))

@@ -33,7 +33,6 @@ from .training_state import TrainingState
 MIN_EVALUATION_INTERVAL = 250  # steps between evaluations with previews and a checkpoint
 MAX_EVALUATIONS = 20  # of a stage, as a preview takes as long as fifty steps
 MAX_NONFINITE_STEPS = 20  # steps in a row without a finite gradient until a run fails
-DEFAULT_MINUTES = 120.0  # of a new run without minutes or steps
 
 
 def learning_rate(step: int, total: int, hparams: TrainingConfig) -> float:
