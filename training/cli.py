@@ -31,6 +31,7 @@ def dataset(
     on: Literal["processes", "ray"] = "processes",
     shard: str | None = None,
     join: bool = False,
+    on_the_fly: bool = False,
     force: bool = False,
 ) -> None:
     """Make a training set from a folder of breaks, of kits and of grooves.
@@ -52,36 +53,23 @@ def dataset(
         on: What runs them: processes of this machine, or all of a Ray cluster.
         shard: Make one share of the training set only, such as 2/4; other calls, on other machines, make the others.
         join: Make nothing: check the shares that were made, and complete the training set. Give the same options.
+        on_the_fly: Write no loops: they are made from the same folders whenever training needs one, which takes longer.
         force: Replace a training set of that name.
     """
-    from training.dataset.builder import complete, make_shards
+    from training.dataset.builder import complete, describe_only, make_shards
     from training.dataset.dataset_folder import composition
     from training.dataset.dataset_plan import plan_dataset
+    from training.dataset.material import SourceOptions
     from training.dataset.rendering import RenderChunks, render_here, render_in_processes
 
-    lengths = dict(_length(text) for text in beats)
     began = time.monotonic()
-    if workers < 1 or (join and shard):
-        raise BadParameter(
-            f"--workers is {workers}, --join {join}, --shard {shard}; give 1 or more, and one of the two"
-        )
+    if workers < 1 or bool(shard) + join + on_the_fly > 1:
+        raise BadParameter(f"--workers is {workers}, expected 1 or more; of --shard, --join and --on-the-fly give one")
     share = _share(shard) if shard else (1, 1)
-    plan = plan_dataset(
-        folder,
-        out,
-        count=count,
-        seed=seed,
-        beats=lengths,
-        skip=skip,
-        notes=notes,
-        kits=kits,
-        kit_share=kit_share,
-        synth_share=synth_share,
-        grooves=grooves,
-        held_out=held_out,
-        force=force,
-    )
-    if not join:
+    sources: SourceOptions = {"beats": dict(map(_length, beats)), "skip": skip, "notes": notes, "kits": kits}
+    sources |= {"kit_share": kit_share, "synth_share": synth_share, "grooves": grooves}
+    plan = plan_dataset(folder, out, count=count, seed=seed, held_out=held_out, force=force, **sources)
+    if not (join or on_the_fly):
         render: RenderChunks = render_in_processes(workers) if workers > 1 else render_here
         if on == "ray":
             from training.dataset.on_ray import render_on_ray
@@ -92,7 +80,7 @@ def dataset(
     if shard:
         print(f"made share {shard} of {out}; when all are made: the same command with --join in place of --shard")
         return
-    data = complete(plan)
+    data = describe_only(plan, folder, sources) if on_the_fly else complete(plan)
     for line in (*(f"note: {remark}" for remark in data.remarks), *composition(data)):
         print(line)
     print(f"wrote {out} in {time.monotonic() - began:.0f} s")

@@ -46,6 +46,7 @@ class CropBatch:
         """Draw which loop each window is of, and from which of its sixteenths on; it wraps at the loop's end."""
         self._images, self._spec = data.images, spec
         self._picked = generator.integers(len(data.images) - data.held_out, size=batch)
+        self._images.prepare(self._picked.tolist())
         self._first = generator.integers(spec.steps, size=batch) * spec.step_frames
         self._window = np.arange(sixteenths * spec.step_frames)
 

@@ -21,6 +21,8 @@ from engine.spec import SPEC
 from .dataset_folder import CARD_FILE, SHARDS_FOLDER, Dataset, open_dataset
 from .dataset_plan import DatasetOptions, DatasetPlan, plan_dataset
 from .images import RenderedImage
+from .material import SourceOptions
+from .on_the_fly import stored_options
 from .rendering import CHUNK_IMAGES, RenderChunks, RenderJob, render_here
 from .shards import images_file, notes_file, read_notes, sha256_of, shard_numbers, write_shard
 
@@ -90,6 +92,23 @@ def make_shards(
                 shutil.rmtree(plan.partial, ignore_errors=True)
 
 
+def describe_only(plan: DatasetPlan, folder: Path, options: SourceOptions) -> Dataset:
+    """Make a dataset without images, which are rendered when they are used: from the folders that it was planned with.
+
+    Raises:
+        BadInput: the disk is full or read-only.
+    """
+    pool, numbers = plan.material.pool, range(plan.count)
+    origins = Counter[str](pool.origin(plan.seed, number) for number in numbers)
+    card = {**plan.card(), "origins": dict(sorted(origins.items())), "shards": []}
+    with refused_errors(plan.out), parent_folders(plan.out):
+        plan.partial.mkdir(parents=True, exist_ok=True)
+        with atomic_write(plan.partial / CARD_FILE) as part:
+            part.write_text(json.dumps({**card, "render": stored_options(folder, options)}, indent=1), "utf-8")
+        _give_name(plan)
+    return replace(open_dataset(plan.out), remarks=plan.material.remarks)
+
+
 def complete(plan: DatasetPlan) -> Dataset:
     """Check all shards of a dataset, give it its name and open it.
 
@@ -117,13 +136,18 @@ def complete(plan: DatasetPlan) -> Dataset:
             part.write_text(json.dumps(card, indent=1), "utf-8")
         for other in set(plan.partial.iterdir()) - {plan.partial / CARD_FILE, folder}:
             other.unlink()
-        former = plan.out.with_name(plan.out.name + ".former")
-        shutil.rmtree(former, ignore_errors=True)
-        if plan.out.exists():
-            plan.out.rename(former)
-        plan.partial.rename(plan.out)
-        shutil.rmtree(former, ignore_errors=True)
+        _give_name(plan)
     return replace(open_dataset(plan.out), remarks=plan.material.remarks)
+
+
+def _give_name(plan: DatasetPlan) -> None:
+    """Give a complete dataset its name; one that had it before is removed."""
+    former = plan.out.with_name(plan.out.name + ".former")
+    shutil.rmtree(former, ignore_errors=True)
+    if plan.out.exists():
+        plan.out.rename(former)
+    plan.partial.rename(plan.out)
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _require_room(count: int, folder: Path) -> None:

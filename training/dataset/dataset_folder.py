@@ -2,16 +2,16 @@
 
 dataset.json  geometry, count, seed, held-out images, licence, sources; every file of the folders of sources, used or
               refused and why; the effects and the probability of each; the SHA-256 of each shard's images
-shards/       the images, see `training.dataset.shards`; none if they are rendered when used
+shards/       the images, see `training.dataset.shards`; none if they are rendered when used, see `on_the_fly`
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from engine.spec import SPEC, Spec
 from engine.untrusted import printable_values, read_bytes, read_json
 
 from .images import Images, Origin
+from .on_the_fly import RenderedImages, read_stored
+from .rendering import RenderJob
 from .shards import ShardNotes, ShardReader, place_of, read_notes, shard_numbers
 
 CARD_FILE, SHARDS_FOLDER = "dataset.json", "shards"
@@ -31,9 +33,14 @@ MIN_PART_IMAGES = 8  # of the training images, and of the held-out ones
 class ImageSet(Sequence[Images]):
     """Images by number, read or rendered when used; slices are sets, too, and read nothing."""
 
-    def __init__(self, image: Callable[[int], Images], numbers: range) -> None:
-        """`image`: returns the image (frames, mels) of a number."""
-        self._image, self._numbers = image, numbers
+    def __init__(
+        self,
+        image: Callable[[int], Images],
+        numbers: range,
+        prepare: Callable[[Iterable[int]], None] = lambda numbers: None,
+    ) -> None:
+        """`image`: returns the image (frames, mels) of a number; `prepare`: is told those that are used soon."""
+        self._image, self._numbers, self._prepare = image, numbers, prepare
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -44,13 +51,18 @@ class ImageSet(Sequence[Images]):
     def __getitem__(self, at: slice) -> "ImageSet": ...
     def __getitem__(self, at: int | slice) -> "Images | ImageSet":
         found = self._numbers[at]
-        return ImageSet(self._image, found) if isinstance(found, range) else self._image(found)
+        return ImageSet(self._image, found, self._prepare) if isinstance(found, range) else self._image(found)
 
     def __iter__(self) -> Iterator[Images]:
         return map(self._image, self._numbers)
 
+    def prepare(self, at: Iterable[int]) -> None:
+        """Begin to make images ready that are used soon."""
+        self._prepare(self._numbers[one] for one in at)
+
     def stacked(self) -> Images:
         """Return all images as one array (count, frames, mels)."""
+        self._prepare(self._numbers)
         return np.stack(list(self))
 
 
@@ -120,14 +132,10 @@ def open_dataset(path: Path) -> Dataset:
     if not MIN_PART_IMAGES <= held_out <= count - MIN_PART_IMAGES:
         held = f"{held_out} of {count} images, expected {MIN_PART_IMAGES} or more on either side"
         raise BadInput(f"{path / CARD_FILE} holds out {held}; build it again")
-    numbers = shard_numbers(count)
-    if len(card["shards"]) != len(numbers):
-        raise BadInput(f"{path / CARD_FILE} has {len(card['shards'])} shards, expected {len(numbers)}; build it again")
-    reader = ShardReader(path / SHARDS_FOLDER, count)
-    reader.require_complete()
+    images, notes = _on_the_fly(path, card) if card.get("render") else _from_shards(path, card)
     return Dataset(
         path,
-        ImageSet(reader, range(count)),
+        images,
         held_out,
         spec,
         card["seed"],
@@ -138,8 +146,26 @@ def open_dataset(path: Path) -> Dataset:
         card["origins"],
         tuple(card["shards"]),
         hashlib.sha256(text).hexdigest(),
-        cache(lambda shard: read_notes(path / SHARDS_FOLDER, shard, len(numbers[shard]))),
+        cache(notes),
     )
+
+
+def _from_shards(path: Path, card: Mapping[str, Any]) -> tuple[ImageSet, Callable[[int], ShardNotes]]:
+    count, numbers, folder = card["count"], shard_numbers(card["count"]), path / SHARDS_FOLDER
+    if len(card["shards"]) != len(numbers):
+        raise BadInput(f"{path / CARD_FILE} has {len(card['shards'])} shards, expected {len(numbers)}; build it again")
+    reader = ShardReader(folder, count)
+    reader.require_complete()
+    return ImageSet(reader, range(count)), lambda shard: read_notes(folder, shard, len(numbers[shard]))
+
+
+def _on_the_fly(path: Path, card: Mapping[str, Any]) -> tuple[ImageSet, Callable[[int], ShardNotes]]:
+    material = read_stored(card["render"])
+    if list(material.files) != card["files"]:
+        raise BadInput(f"the sources of {path} have changed since it was made; make it again")
+    rendered = RenderedImages(RenderJob(material.pool, card["seed"], card["count"] - card["held_out"]))
+    images = ImageSet(rendered, range(card["count"]), rendered.prepare)
+    return images, lambda shard: rendered.notes(shard, card["count"])
 
 
 def _check(path: Path, card: object) -> None:

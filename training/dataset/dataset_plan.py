@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any
 
 from engine import __version__
 from engine.errors import BadInput
@@ -23,7 +23,7 @@ from engine.untrusted import read_bytes
 from training.synthesis.effects import EFFECTS
 
 from .dataset_folder import CARD_FILE, DATASET_FORMAT, MAX_CARD_BYTES, MIN_PART_IMAGES, SHARDS_FOLDER
-from .material import Material, read_material
+from .material import Material, SourceOptions, read_material
 
 PLAN_FILE = "plan.json"  # dataset.json before the shards are known
 MIN_IMAGES, MAX_IMAGES = 2 * MIN_PART_IMAGES, 10**8
@@ -75,17 +75,10 @@ class DatasetPlan:
         return folder
 
 
-class DatasetOptions(TypedDict, total=False):
+class DatasetOptions(SourceOptions, total=False):
     """What a dataset is made of; see `plan_dataset`."""
 
     seed: int
-    beats: Mapping[str, float] | None
-    skip: Sequence[str]
-    notes: Path | None
-    kits: Sequence[Path]
-    kit_share: float | None
-    synth_share: float
-    grooves: Path | None
     held_out: int | None
     force: bool
 
@@ -152,7 +145,7 @@ def plan_dataset(
 def _require_free(out: Path, force: bool) -> None:
     """Refuse a path that holds something already."""
     files = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    if out.exists() and not (out.is_dir() and files in (set(), {CARD_FILE, SHARDS_FOLDER})):
+    if out.exists() and not (out.is_dir() and files <= {CARD_FILE, SHARDS_FOLDER}):
         raise BadInput(f"{out} exists and is not a dataset; name another folder")
     if files and not force:
         raise BadInput(f"{out} is a dataset already; name another folder, or replace it with --force")

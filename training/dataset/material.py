@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 from engine.errors import BadInput
 from training.sources import licence
@@ -19,6 +20,18 @@ from .images import DrumSources, SourcePool
 DEFAULT_KIT_SHARE = 0.35  # of the images, if there are one-shots
 SYNTH_SOURCE = "drum synthesiser"  # its name among the sources
 Source = Mapping[str, object]
+
+
+class SourceOptions(TypedDict, total=False):
+    """Arguments of `read_material`; see `training.dataset.dataset_plan.plan_dataset`."""
+
+    beats: Mapping[str, float] | None
+    skip: Sequence[str]
+    notes: Path | None
+    kits: Sequence[Path]
+    kit_share: float | None
+    synth_share: float
+    grooves: Path | None
 
 
 @dataclass(frozen=True, slots=True)

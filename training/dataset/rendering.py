@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from engine.errors import VamenError
 
-from .images import RenderedImage, SourcePool, render_image
+from .images import Images, RenderedImage, SourcePool, render_image
 
 CHUNK_IMAGES = 16
 WAITING_CHUNKS = 4  # per worker
@@ -50,9 +50,7 @@ def render_in_processes(workers: int) -> RenderChunks:
     """
 
     def render(job: RenderJob, chunks: Sequence[range]) -> Iterator[list[RenderedImage]]:
-        # a new interpreter per worker, as a fork of a process with threads may hang
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, context, _start_worker, (job,)) as executor:
+        with render_pool(job, workers) as executor:
             try:
                 yield from in_order(lambda numbers: executor.submit(_render_in_worker, numbers).result, chunks, workers)
             except BrokenProcessPool as error:
@@ -64,6 +62,18 @@ def render_in_processes(workers: int) -> RenderChunks:
                 raise
 
     return render
+
+
+def render_pool(job: RenderJob, workers: int) -> ProcessPoolExecutor:
+    """Return processes for `rendered_by_worker`."""
+    # a new interpreter per worker, as a fork of a process with threads may hang
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _start_worker, (job,))
+
+
+def rendered_by_worker(number: int) -> Images:
+    """Return the levels of an image, in a process of `render_pool`."""
+    [image] = _job.render(range(number, number + 1))
+    return image.levels
 
 
 def in_order(
