@@ -14,7 +14,8 @@ from training.dataset.dataset_folder import Dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.nets.bundle import Nets
 
-from .stages import FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage
+from .stages import FlowStage, LoopData, LoopStage, SamplerStage, TrainingStage
+from .step_stage import StepStage
 
 TIME_SHARES = {"step": 0.72, "loop": 0.01, "flow": 0.17, "sampler": 0.10}  # of the training time
 STEP_RATIOS = {"step": 1.0, "loop": 0.25, "flow": 0.5, "sampler": 0.08}  # steps relative to the first stage

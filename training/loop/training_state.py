@@ -30,7 +30,8 @@ from training.nets.calibrate import Calibration, band_levels, calibrate, fit_mix
 
 from . import checkpoint, outcome
 from .run_folder import RunConfig, RunFolder
-from .stages import LOOPS_PER_PASS, FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage, encode_all
+from .stages import FlowStage, LoopData, LoopStage, SamplerStage, TrainingStage
+from .step_stage import LOOPS_PER_PASS, StepStage, encode_all
 
 CPU = torch.device("cpu")
 DESCRIPTOR_VARIANCE = 1e-3  # assumed, as descriptors have no posterior; keeps the covariance regular

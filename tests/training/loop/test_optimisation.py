@@ -11,7 +11,7 @@ from engine.spec import SPEC
 from tests.training.tiny_run import TINY, tiny_dataset
 from training.dataset.dataset_folder import Dataset, open_dataset
 from training.loop.optimisation import Optimisation
-from training.loop.stages import StepStage
+from training.loop.step_stage import StepStage
 from training.nets.bundle import Nets
 
 CPU = torch.device("cpu")

@@ -10,7 +10,8 @@ from tests.training.tiny_run import TINY, tiny_dataset
 from training.config import STAGES
 from training.dataset.dataset_folder import Dataset, open_dataset
 from training.dataset.descriptors import DESCRIPTOR_NAMES
-from training.loop.stages import FlowStage, LoopData, LoopStage, SamplerStage, StepStage, TrainingStage, encode_all
+from training.loop.stages import FlowStage, LoopData, LoopStage, SamplerStage, TrainingStage
+from training.loop.step_stage import StepStage, encode_all
 from training.nets.bundle import Nets
 
 CPU = torch.device("cpu")

@@ -15,9 +15,10 @@ from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, Vamen
 from tests.disks import fill, make_read_only, small_disk
 from tests.training.tiny_run import NO_PREVIEW, TINY, tiny_dataset
 from training.dataset import batches
-from training.loop import checkpoint, stages
+from training.loop import checkpoint
 from training.loop import train as training
 from training.loop.run_folder import RunFolder
+from training.loop.step_stage import StepStage
 from training.loop.train import MAX_NONFINITE_STEPS, learning_rate, train
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
@@ -223,18 +224,18 @@ def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> N
 def test_nonfinite_gradients_are_skipped_and_many_in_a_row_fail(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loss = stages.StepStage.loss
+    loss = StepStage.loss
 
     def broken(first: int, last: int) -> object:
-        def sometimes(stage: stages.StepStage, nets: Nets, step: int, part: slice) -> torch.Tensor:
+        def sometimes(stage: StepStage, nets: Nets, step: int, part: slice) -> torch.Tensor:
             return loss(stage, nets, step, part) * (torch.nan if first <= step < last else 1)
 
         return sometimes
 
-    monkeypatch.setattr(stages.StepStage, "loss", broken(3, 3 + MAX_NONFINITE_STEPS - 1))
+    monkeypatch.setattr(StepStage, "loss", broken(3, 3 + MAX_NONFINITE_STEPS - 1))
     assert go(data, tmp_path / "a", steps=30).finished
     assert all(tensor.isfinite().all() for tensor in final(tmp_path / "a")[0].values())
-    monkeypatch.setattr(stages.StepStage, "loss", broken(7, 1000))
+    monkeypatch.setattr(StepStage, "loss", broken(7, 1000))
     with pytest.raises(VamenError, match="last good checkpoint"):
         go(data, tmp_path / "b", steps=60)
     tensors, state = final(tmp_path / "b")
