@@ -33,10 +33,11 @@ LIVE = {"tests.jack", "tests.live", "tests.osc_bridge.panel.browser"}  # modules
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark tests that play in real time as live, so that they can be run one at a time.
 
-    Of several processes, each gets the files of the top folder first: they take longest, and none should be last.
+    Of several processes, each gets the files with slow tests first: none should be last and alone.
     """
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: len(item.path.parts))
+        slow = {item.path for item in items if item.get_closest_marker("slow")}
+        items.sort(key=lambda item: item.path not in slow)
     for item in items:
         module = item.getparent(pytest.Module)
         used = {getattr(value, "__module__", None) for value in vars(module.obj).values()} if module else set()
