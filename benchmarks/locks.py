@@ -21,7 +21,7 @@ from engine.arrays import Floats, Tape
 from engine.controls import GRID_SHAPE, LOCK
 from engine.files.presets import Preset, default_preset, step_latents
 from engine.files.random_break import random_break
-from engine.model.decode_request import TEXTURE_SEED, DecodeTarget, present_loop
+from engine.model.decode_request import TEXTURE_SEED, DecodeTarget, present_tape
 from engine.model.model_file import Model, bundled
 from engine.model.step_edits import with_cells
 from engine.model.step_locks import LockedImages, with_kept
@@ -47,7 +47,7 @@ def locked_sound(model: Model, sound: Preset, steps: Sequence[int]) -> Preset:
     knobs = np.array([sound.values[f"latent/{index}"] for index in range(LATENTS)])
     grid = with_cells(np.zeros(GRID_SHAPE), sound.cells)
     target = DecodeTarget(knobs, sound.seeds, sound.values["texture"], grid)
-    change = with_kept(grid, {(step, LOCK): 1.0 for step in steps}, lambda: present_loop(model, target))
+    change = with_kept(grid, {(step, LOCK): 1.0 for step in steps}, lambda: present_tape(model, target)[0])
     return replace(sound, cells={**sound.cells, **change})
 
 

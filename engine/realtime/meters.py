@@ -17,7 +17,7 @@ class Meters(NamedTuple):
     beat: float = 0.0  # quarter notes since play
     frame: float = 0.0  # tape frame under the playhead
     playing: float = 0.0  # 0 or 1
-    peak: float = 0.0  # linear, of the last tenth of a second
+    peak: float = 0.0  # linear, of the last twentieth of a second
     load: float = 0.0  # time to compute a block / its duration, worst of the last second
     underruns: float = 0.0
     errors: float = 0.0
@@ -28,7 +28,7 @@ class Meters(NamedTuple):
     late: float = 0.0  # events that arrived after their sample had been rendered
     base_frame: float = 0.0  # tape frame at which the playhead would be without freeze, reverse and stutter
     delay: float = 0.0  # samples from an event to its attack, inside the instrument
-    reduction: float = 0.0  # 1 - the limiter's lowest gain, of the last tenth of a second
+    reduction: float = 0.0  # 1 - the limiter's lowest gain, of the last twentieth of a second
 
 
 def status_of(meters: Meters, output: str, errors: int, provider: str, model: str, latency: float) -> Status:

@@ -45,11 +45,11 @@ def test_keys_say_what_they_do_and_refusals_are_said_once() -> None:
         for line in ("play: /vamen/play", "tempo 171: /vamen/tempo 171", "tempo 172: /vamen/tempo 172"):
             running.until_line(line)
         assert "172 BPM" in running.until_line("keyboard -> tempo 172")
-        running.press("?")
-        running.until_line("q, Ctrl-C")
         running.press("r")
         lines = running.until(lambda lines: sum("/vamen/random" in line for line in lines) == 2)
         assert is_picture(lines)
+        running.press("?")
+        running.until_line("q, Ctrl-C")
 
 
 def test_other_output_of_the_process_scrolls_above_the_picture() -> None:
