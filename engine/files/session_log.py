@@ -122,9 +122,29 @@ class SessionLogWriter:
 def read_log(path: Path) -> SessionLog:
     """Check a session log; its entries and requests are read when they are used. An incomplete last line is ignored.
 
+    One that is being written is read again if its end was replaced meanwhile.
+
     Raises:
         BadInput: missing, with an invalid line, which the message names, or with a long time without a line.
     """
+    while True:
+        before = _version(path)
+        try:
+            return _read_log(path)
+        except BadInput:
+            if _version(path) == before:
+                raise
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is written to; None if there is none."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+    return None
+
+
+def _read_log(path: Path) -> SessionLog:
     reader = _Reader(path)
     try:
         with open_regular(path) as file:

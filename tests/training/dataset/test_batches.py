@@ -22,9 +22,10 @@ class Numbered:
     count: int = 7
 
     @property
-    def images(self) -> np.ndarray:
+    def images(self) -> ImageSet:
         step = np.arange(SPEC.frames) // SPEC.step_frames
-        return (np.arange(self.count)[:, None, None] * 32 + step[:, None]).repeat(4, 2).astype(np.uint8)
+        images = (np.arange(self.count)[:, None, None] * 32 + step[:, None]).repeat(4, 2).astype(np.uint8)
+        return ImageSet(images.__getitem__, range(self.count))
 
 
 def test_a_batch_depends_on_the_step_only() -> None:
@@ -71,14 +72,15 @@ def augmented(part: slice) -> torch.Tensor:
     images = np.zeros((60, SPEC.frames, SPEC.mels), np.uint8)
     images[:, 8::16, 100:300] = np.linspace(128, 180, 60).astype(np.uint8)[:, None, None]
     generator = batches.rng_for_step(0, "step", 0)
-    return batches.CropBatch(Pictures(images), generator, 60, 2, SPEC).augmented(generator, part, CPU)
+    pictures = Pictures(ImageSet(images.__getitem__, range(60)))
+    return batches.CropBatch(pictures, generator, 60, 2, SPEC).augmented(generator, part, CPU)
 
 
 @dataclass
 class Pictures:
     """Images as a dataset has them."""
 
-    images: np.ndarray
+    images: ImageSet
     held_out: int = 0
 
 
