@@ -41,7 +41,8 @@ play: $(VENV)/player $(VENV)/core
 	@if [ -t 0 ]; then set -m; fi; $(VENV)/bin/vamen play $(ARGS); exit $$?
 
 test: check
-	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not live" $(ARGS) || [ $$? = 5 ]
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 \
+		-m "not live" $(ARGS) || [ $$? = 5 ]
 	$(VENV)/bin/python -m pytest -m live $(ARGS) || [ $$? = 5 ]
 
 check: environment
