@@ -137,7 +137,7 @@ def read_log(path: Path) -> SessionLog:
 
 
 def _version(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file is written to; None if there is none."""
+    """Return what changes when a file is written to; None while it does not exist."""
     with contextlib.suppress(OSError):
         found = path.stat()
         return found.st_size, found.st_mtime_ns
