@@ -17,13 +17,6 @@ COUNT = 40
 
 
 @pytest.fixture(scope="module")
-def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loops")
-    drum_loops.write_folder(folder, 2, np.random.default_rng(0))
-    return folder
-
-
-@pytest.fixture(scope="module")
 def described(loops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("sets") / "described"
     cli.dataset(loops, out, count=COUNT, seed=3, on_the_fly=True)

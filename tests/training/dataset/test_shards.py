@@ -43,13 +43,6 @@ def _small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def loops(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("loops")
-    drum_loops.write_folder(folder, 2, np.random.default_rng(0))
-    return folder
-
-
-@pytest.fixture(scope="module")
 def made(loops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The dataset, made at once."""
     out = tmp_path_factory.mktemp("sets") / "made"
