@@ -34,6 +34,7 @@ STEP_RANGES = MappingProxyType(  # lowest and highest value
 FIRST_STEP_VALUE = 256  # index of the first of CORE_STEP_VALUES in SET: all sixteenths of one, then of the next
 GRID_SHAPE = (SPEC.steps, len(STEP_COLUMNS))  # of an array of step edits: a row for each sixteenth
 Cell = tuple[int, str]  # a sixteenth, and one of STEP_COLUMNS
+Cells = Mapping[Cell, float]  # edits of sixteenths
 Values = Mapping[str, float]  # of parameters, by id
 # Seeds that are mixed, and the weight of each above 0, with a sum of 1: the heaviest first. A single seed has weight 1.
 Seeds = tuple[tuple[int, float], ...]
@@ -122,15 +123,13 @@ class Controls(Protocol):
     def learned(self) -> str:
         """SHA-256 of the learned break (see learned_break) that is decoded, "" for none."""
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace the edits of these cells (see step_edits) and keep all others; returns the clamped values.
 
         A sixteenth whose lock rises from 0 keeps what it is at present, unless `cells` has kept values itself.
-        `learned` replaces the learned break as well; None keeps it. With `due`, the tape is decoded anew from that time
-        on, which is not exact to the sample; CORE_STEP_VALUES are. BadParameter for an unknown cell or a value that is
-        not finite; then nothing changes.
+        `learned` replaces the learned break as well; None keeps it. With `due`, the new tape is heard from that block
+        on; CORE_STEP_VALUES are exact to the sample. BadParameter for an unknown cell or a value that is not finite;
+        then nothing changes.
         """
 
     def read_seeds(self) -> Seeds:
@@ -176,7 +175,7 @@ def cell_index(cell: Cell) -> tuple[int, int]:
     return step, STEP_COLUMNS.index(name)
 
 
-def clamped_cells(cells: Mapping[Cell, float]) -> dict[Cell, float]:
+def clamped_cells(cells: Cells) -> dict[Cell, float]:
     """Return all values, by cell (sixteenth, name), clamped to STEP_RANGES; BadParameter if one is invalid."""
     for (step, name), value in cells.items():
         cell_index((step, name))
@@ -198,7 +197,7 @@ def step_index(cell: Cell) -> int:
     return FIRST_STEP_VALUE + CORE_STEP_VALUES.index(name) * SPEC.steps + step
 
 
-def step_events(cells: Mapping[Cell, float]) -> list[Event]:
+def step_events(cells: Cells) -> list[Event]:
     """Return the events that tell the player what it reads among valid cells."""
     return [Event(Action.SET, step_index(cell), value) for cell, value in cells.items() if cell[1] in CORE_STEP_VALUES]
 

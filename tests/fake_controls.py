@@ -1,9 +1,19 @@
 """Controls without an instrument: values and events are recorded for the test to read, and nothing plays."""
 
 from collections import deque
-from collections.abc import Mapping
 
-from engine.controls import Cell, Event, Seeds, Status, Values, cell_index, clamped_cells, clamped_with_seeds, one_seed
+from engine.controls import (
+    Cell,
+    Cells,
+    Event,
+    Seeds,
+    Status,
+    Values,
+    cell_index,
+    clamped_cells,
+    clamped_with_seeds,
+    one_seed,
+)
 from engine.parameters import INDEX, TABLE, parameter
 
 
@@ -46,9 +56,7 @@ class FakeControls:
     def read_steps(self) -> dict[Cell, float]:
         return {cell: value for cell, value in self.cells.items() if value}
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         legal = clamped_cells(cells)
         self.learned = self.learned if learned is None else learned
         self.dues.append(due)

@@ -68,7 +68,7 @@ public:
     }
 
     void load(const Tape& tape) { tape_gain_.aim(tape.gain); }
-    void hush() { room_.hush(); }  // what rings on where nothing comes in
+    void hush() { filters_.hush(), room_.hush(); }  // what rings on where nothing comes in
 
     void operator()(Quantum& quantum, const double* values) {
         tape_gain_.follow();

@@ -4,13 +4,14 @@ Nothing here opens a file, a device or a socket, and the same calls give the sam
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from engine.controls import (
     Action,
     Cell,
+    Cells,
     Event,
     Seeds,
     Status,
@@ -61,7 +62,7 @@ class OfflineControls(StateReader):
     def __init__(
         self,
         values: Values,
-        cells: Mapping[Cell, float] | None = None,
+        cells: Cells | None = None,
         seeds: Seeds | None = None,
         learned: str = "",
         decoder: ImageDecoder | None = None,
@@ -136,9 +137,7 @@ class OfflineControls(StateReader):
         self._retarget, self._prompt = self._retarget or decoded, self._prompt or (decoded and prompt)
         return legal
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace edits of sixteenths, and the learned break; returns the clamped values."""
         legal = clamped_cells(cells)
         self.changes += 1

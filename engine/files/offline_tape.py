@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.model.decode_request import SMOOTHED, DecodeRequest, DecodeTarget, unpack
-from engine.model.linear_ramp import LinearRamp
+from engine.model.decode_request import DecodeRequest, DecodeTarget
+from engine.model.target_ramp import TargetRamp
 from engine.parameters import parameter
 from engine.spec import SPEC
 
@@ -24,7 +24,7 @@ class OfflineTape:
     def __init__(self, target: DecodeTarget) -> None:
         """Begin at sample 0 with tape 1."""
         self.requests: dict[int, DecodeRequest] = {}
-        self._ramp, self._target = LinearRamp(target.pack(), SMOOTHING_S, SMOOTHED), target
+        self._ramp = TargetRamp(target, SMOOTHING_S)
         self._moving, self._prompt_until = False, 0  # sample up to which it follows a hand
         self._painted, self._painted_at = target, 0  # what the last tape was made of, and its sample
         self._add(target, 0)
@@ -34,8 +34,8 @@ class OfflineTape:
         if prompt:
             self._prompt_until = sample + MAX_STALE_HOPS * SPEC.hop
         begin = sample / SPEC.rate - (0 if self._prompt_until > sample else SMOOTHING_S)
-        self._ramp.set_target(target.pack(), begin)
-        self._target, self._moving = target, True
+        self._ramp.set_target(target, begin)
+        self._moving = True
 
     def follow(self, sample: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield sample and number of each new tape behind a sample, up to `end`."""
@@ -47,18 +47,17 @@ class OfflineTape:
     def _due(self, hop: int) -> DecodeTarget | None:
         """Return what a tape should be made of now; None while the last one lags behind by no more than is allowed."""
         now, hops, painted = hop / SPEC.rate, (hop - self._painted_at) // SPEC.hop, self._painted
-        knobs, grid, texture = unpack(row := self._ramp.at(now))
-        lag = float(np.abs(row - painted.pack()).max())
+        reached = self._ramp.at(now)
+        lag = float(np.abs(reached.pack() - painted.pack()).max())
         most = MAX_LAG if self._prompt_until > hop else MAX_SPARE_LAG
         late = lag * min(hops, MAX_STALE_HOPS) >= most or (hops >= MAX_STALE_HOPS and lag > 0)
-        if late or (self._target.seeds, self._target.learned) != (painted.seeds, painted.learned):
-            return self._target._replace(knobs=knobs, grid=grid, texture=texture)
+        if late or (reached.seeds, reached.learned) != (painted.seeds, painted.learned):
+            return reached
         self._moving = lag > 0 or not self._ramp.arrived(now)
         return None
 
     def _add(self, painted: DecodeTarget, sample: int) -> int:
-        knobs, seeds, texture, grid, learned = painted
         number = len(self.requests) + 1
-        self.requests[number] = DecodeRequest.of(knobs, seeds, texture, grid, learned)
+        self.requests[number] = DecodeRequest.of(painted)
         self._painted, self._painted_at = painted, sample
         return number

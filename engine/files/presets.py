@@ -31,6 +31,7 @@ from engine.controls import (
     GRID_SHAPE,
     STEP_COLUMNS,
     Cell,
+    Cells,
     Controls,
     Seeds,
     clamped_cells,
@@ -60,7 +61,7 @@ class Preset:
 
     name: str
     values: Mapping[str, float]  # of every parameter, by id
-    cells: Mapping[Cell, float]  # step edits other than 0
+    cells: Cells  # step edits other than 0
     seeds: Seeds  # that are mixed; the heaviest is the seed among the values
     model: str = ""  # name of the model that it was made with
     digest: str = ""  # SHA-256 of that model's file
@@ -127,9 +128,7 @@ class Preset:
         )
 
 
-def preset(
-    name: str, values: Mapping[str, float], cells: Mapping[Cell, float], model: str = "", digest: str = ""
-) -> Preset:
+def preset(name: str, values: Mapping[str, float], cells: Cells, model: str = "", digest: str = "") -> Preset:
     """Return a preset of these parameters by id and step edits, all others at their defaults.
 
     Raises:

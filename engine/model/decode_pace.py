@@ -5,7 +5,6 @@ so seldom that decoding takes SPARE_SHARE of the time, until they rest.
 """
 
 import threading
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -31,12 +30,29 @@ class MovingAverage:
         self.seconds += (seconds - self.seconds) / (4 if self.seconds else 1)
 
 
+class DecodeTimes:
+    """Durations of computing the loop's latents, and of decoding a window and a whole image."""
+
+    def __init__(self) -> None:
+        self.loop, self.window, self.image = MovingAverage(), MovingAverage(), MovingAverage()
+
+    @property
+    def slow(self) -> bool:
+        """Whether decoding the whole image takes longer than a hop."""
+        return self.image.seconds > HOP_SECONDS
+
+    @property
+    def lead(self) -> float:
+        """Seconds from a new target to its tape, as far as that is known."""
+        return self.loop.seconds + (self.window if self.slow else self.image).seconds
+
+
 class DecodePace:
     """Tells the thread that decodes when to do so. Attribute `owed`: whether something is left behind."""
 
-    def __init__(self, clock: Clock) -> None:
-        """Begin with a prompt target."""
-        self._clock = clock
+    def __init__(self, clock: Clock, sleep: Callable[[float], object]) -> None:
+        """Begin with a prompt target; `sleep` waits for some seconds of `clock`."""
+        self._clock, self._sleep = clock, sleep
         self.wake, self._prompt = threading.Event(), threading.Event()
         self._prompt.set()
         self._moved = self.owed = False
@@ -71,4 +87,10 @@ class DecodePace:
         """Sleep after a decode that began at a time, until the next one may begin."""
         now = self._clock()
         self._spare_until = began + min((now - began) / SPARE_SHARE, MAX_SPARE_WAIT)
-        time.sleep(max(0.0, began + HOP_SECONDS - now))
+        self._sleep(max(0.0, began + HOP_SECONDS - now))
+
+    def wait_until(self, at: float) -> float:
+        """Wait until a time; returns for how many seconds."""
+        left = max(0.0, at - self._clock())
+        self._sleep(left)
+        return left

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_COLUMNS, Seeds, clamped_cells, mixed_seeds, one_seed
-from engine.model.step_edits import DECODED_COLUMNS, IMMEDIATE_COLUMNS, Grid, Macros, apply_edits
+from engine.model.step_edits import DECODED_COLUMNS, Grid, Macros, apply_edits
 from engine.model.step_locks import LockedImages, PresentLoop
 from engine.parameters import INDEX, LATENTS, parameter
 from engine.spec import SPEC
@@ -29,8 +29,6 @@ from .tape_builder import TapeBuilder
 Latents = NDArray[np.float64]
 TEXTURE_SEED = 0  # of the noise texture, which is the same for all seeds, so that it does not jump in a morph
 DECODED = {"seed", "texture", *(f"latent/{index}" for index in range(LATENTS))}  # parameters that a tape depends on
-# of the numbers in a row of `DecodeTarget.pack`: whether they move gradually
-SMOOTHED = np.concatenate((np.ones(LATENTS, bool), np.tile(~IMMEDIATE_COLUMNS, SPEC.steps), [True]))
 WINDOW_STEPS = 4  # sixteenths that are decoded ahead of the others, around the playhead
 
 
@@ -83,13 +81,8 @@ class DecodeTarget(NamedTuple):
         return cls(knobs, seeds, float(values[INDEX["texture"]]), np.where(DECODED_COLUMNS, grid, 0.0), learned)
 
     def pack(self) -> Latents:
-        """Return all numbers, which are all but seeds and learned break, as one row for `unpack`; see SMOOTHED."""
+        """Return all numbers, which are all but seeds and learned break, as one row: knobs, grid, texture."""
         return np.concatenate((self.knobs, self.grid.ravel(), [self.texture]))
-
-
-def unpack(row: Latents) -> tuple[Latents, Grid, float]:
-    """Return knobs, grid of step edits and amount of texture from a row made by `DecodeTarget.pack`."""
-    return row[:LATENTS], row[LATENTS:-1].reshape(SPEC.steps, -1), float(row[-1])
 
 
 class DecodeRequest(NamedTuple):
@@ -103,10 +96,11 @@ class DecodeRequest(NamedTuple):
     learned: str = ""
 
     @classmethod
-    def of(cls, knobs: Latents, seeds: Seeds, texture: float, grid: Grid, learned: str = "") -> "DecodeRequest":
-        """Return the request for these latents (`knobs`) and a grid of changes of single sixteenths."""
+    def of(cls, target: DecodeTarget) -> Self:
+        """Return the request for a target, or for what a ramp towards it has reached."""
+        grid = target.grid
         cells = {f"{step}/{STEP_COLUMNS[column]}": float(grid[step, column]) for step, column in np.argwhere(grid)}
-        return cls(knobs.tolist(), seeds, texture, cells, None, learned)
+        return cls(target.knobs.tolist(), target.seeds, target.texture, cells, None, target.learned)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields for a JSON file."""

@@ -8,6 +8,7 @@ publish  receives each tape and the request that it was decoded from
 At most one decode runs at a time, at most once per hop, whatever the rate of writes; the last write wins. A tape is
 decoded for the moment at which it will be ready, so a slow model follows in coarser steps, not later. A change of
 texture alone is applied to the last decoded levels; a change of step edits alone does not recompute the loop's latents.
+A target with a time is decoded early, and its first tape is published at that time.
 
 When decoding the whole loop takes longer than a hop, the sixteenths around the playhead are decoded and published
 first. While the targets still move, the other sixteenths keep their old sound, for at most MAX_STALE seconds. Targets
@@ -29,18 +30,16 @@ from engine.spec import SPEC
 from engine.tape.magnitudes import Tape
 from engine.tape.noise_texture import DecodedImage
 
-from .decode_pace import HOP_SECONDS, Clock, DecodePace, MovingAverage
+from .decode_pace import Clock, DecodePace, DecodeTimes
 from .decode_request import (
-    SMOOTHED,
     TEXTURE_SEED,
     WINDOW_STEPS,
     DecodeRequest,
     DecodeTarget,
     ImageDecoder,
-    unpack,
 )
-from .linear_ramp import LinearRamp, Numbers
 from .tape_builder import TapeBuilder
+from .target_ramp import TargetRamp
 
 STOP_TIMEOUT = 3.0  # seconds to wait for a decode in progress
 MAX_STALE = 0.1  # seconds for which sixteenths away from the playhead may lag behind the targets
@@ -62,6 +61,7 @@ class DecodeWorker:
         *,
         playhead: Callable[[], float] = lambda: 0.0,
         keepalive: float = GPU_KEEPALIVE,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         """Create a worker without a thread.
 
@@ -73,13 +73,13 @@ class DecodeWorker:
             clock: returns the time in seconds.
             playhead: returns the column under the playhead.
             keepalive: seconds without a decode after which a GPU gets one, so that its clock rate stays high.
+            sleep: waits for some seconds of that clock.
         """
         self._open, self._publish, self._clock, self._playhead = decoder, publish, clock, playhead
-        self._keepalive, self._smoothing, self._pace = keepalive, smoothing, DecodePace(clock)
+        self._keepalive, self._smoothing, self._pace = keepalive, smoothing, DecodePace(clock, sleep)
         self._decoder: ImageDecoder | None = None
         self._next_decoder: ImageDecoder | None = None
-        self._ramp, self._seeds = LinearRamp(target.pack(), smoothing, SMOOTHED), target.seeds
-        self._learned = target.learned
+        self._ramp, self._publish_at = TargetRamp(target, smoothing), -np.inf
         self._loop: tuple[tuple[bytes, Seeds], Floats] | None = None  # latents, after the knobs and seeds of them
         self._latents: Floats | None = None  # of the last decode
         self._image: DecodedImage | None = None  # the last whole one
@@ -89,11 +89,7 @@ class DecodeWorker:
         self._errors, self._failure, self._missing_macros, self._missing_learned = 0, "", "", ""
         self._lock = threading.Lock()
         self._closing = False
-        self._thread = threading.Thread(target=self._run, name="decoder", daemon=True)
-        self._reset_durations()
-
-    def _reset_durations(self) -> None:
-        self._loop_time, self._window_time, self._image_time = MovingAverage(), MovingAverage(), MovingAverage()
+        self._thread, self._times = threading.Thread(target=self._run, name="decoder", daemon=True), DecodeTimes()
 
     @property
     def errors(self) -> int:
@@ -103,7 +99,7 @@ class DecodeWorker:
     @property
     def lead(self) -> float:
         """Seconds from a new target to its tape, as far as that is known."""
-        return self._loop_time.seconds + (self._window_time if self._is_slow else self._image_time).seconds
+        return self._times.lead
 
     @property
     def note(self) -> str:
@@ -113,7 +109,7 @@ class DecodeWorker:
 
     def start(self, *, redecode: bool = False) -> None:
         """Start the thread; with `redecode` it decodes a tape at once, without waiting for new targets."""
-        self._reset_durations()  # the first decode included loading the model
+        self._times = DecodeTimes()  # the first decode included loading the model
         if redecode:
             self._pace.add(prompt=True)
         self._thread.start()
@@ -125,14 +121,18 @@ class DecodeWorker:
         if self._thread.is_alive():
             self._thread.join(STOP_TIMEOUT)
 
-    def set_target(self, target: DecodeTarget, *, prompt: bool = True) -> None:
+    def set_target(self, target: DecodeTarget, *, prompt: bool = True, at: float = -np.inf) -> None:
         """Set new targets and return at once; callable from any thread.
 
-        `prompt`: False for those that move by themselves, which are taken seldom and without a ramp.
+        Args:
+            target: the new ones.
+            prompt: False for those that move by themselves, which are taken seldom and without a ramp.
+            at: seconds at which their first tape is published, if it is ready by then.
         """
         with self._lock:
-            self._ramp.set_target(target.pack(), self._clock() - (0 if prompt else self._smoothing))
-            self._seeds, self._learned = target.seeds, target.learned
+            begin = max(self._clock(), at - self.lead)
+            self._ramp.set_target(target, begin - (0 if prompt else self._smoothing))
+            self._publish_at = max(at, self._publish_at)
             self._pace.add(prompt=prompt)
 
     def present_loop(self, target: DecodeTarget) -> PresentLoop:
@@ -155,24 +155,24 @@ class DecodeWorker:
 
     def decode(self) -> bool:
         """Decode and publish what has changed; returns whether the whole tape has reached the targets."""
-        slow, ready = self._is_slow, self._clock() + self.lead
         with self._lock:
-            row, seeds, learned, arrived = self._ramp.at(ready), self._seeds, self._learned, self._ramp.arrived(ready)
+            at, self._publish_at = self._publish_at, -np.inf
+            ready = max(self._clock() + self.lead, at)
+            target, arrived = self._ramp.at(ready), self._ramp.arrived(ready)
             spare, replacement, self._next_decoder = self._pace.take(arrived), self._next_decoder, None
-        knobs, grid, texture = unpack(row)
         if replacement is not None:
             self._errors += self._decoder.faults if self._decoder else 0
             self._decoder, self._loop, self._image, self._image_key = replacement, None, None, None
             self._images = LockedImages()
         elif self._decoder is None:
             self._decoder = self._open()
-        learned = self._usable(self._decoder, learned)
-        latents = self._edited_latents(self._decoder, knobs, seeds, grid)
-        key = latents.tobytes(), grid[:, IMMEDIATE_COLUMNS].tobytes(), learned
-        request = DecodeRequest.of(knobs, seeds, texture, grid, learned)
+        target = target._replace(learned=self._usable(self._decoder, target.learned))
+        latents, grid = self._edited_latents(self._decoder, target), target.grid
+        key = latents.tobytes(), grid[:, IMMEDIATE_COLUMNS].tobytes(), target.learned
+        request = DecodeRequest.of(target)
         changed = key != self._image_key
-        if changed and slow:
-            self._decode_window(self._decoder, latents, grid, request, SPARE_STEPS if spare else WINDOW_STEPS)
+        if changed and self._times.slow:
+            self._decode_window(self._decoder, latents, grid, request, SPARE_STEPS if spare else WINDOW_STEPS, at)
             stale = self._clock() - self._decoded_at
             if stale < MAX_SPARE_STALE if spare else not arrived and stale < MAX_STALE:
                 self._pace.owed = spare
@@ -180,18 +180,15 @@ class DecodeWorker:
         self._pace.owed = False
         began = self._clock()
         if self._image is None or changed:
-            self._image = self._images.decode(self._decoder, latents, grid, learned=learned)
-        tape, repaired = self._builder.whole(self._image, TEXTURE_SEED, texture, grid)
+            self._image = self._images.decode(self._decoder, latents, grid, learned=target.learned)
+        tape, repaired = self._builder.whole(self._image, TEXTURE_SEED, target.texture, grid)
+        began += self._pace.wait_until(at)
         self._publish(tape, request)
         if changed:
             self._image_key, self._decoded_at = key, self._clock()
             self._errors += repaired > 0
-            self._image_time.add(self._decoded_at - began)
+            self._times.image.add(self._decoded_at - began)
         return arrived
-
-    @property
-    def _is_slow(self) -> bool:
-        return self._image_time.seconds > HOP_SECONDS and not self._builder.empty
 
     def _usable(self, decoder: ImageDecoder, learned: str) -> str:
         """Return the learned break, or none if the decoder cannot use it; then `note` says why."""
@@ -204,31 +201,32 @@ class DecodeWorker:
                 return ""
         return learned
 
-    def _edited_latents(self, decoder: ImageDecoder, knobs: Numbers, seeds: Seeds, grid: Grid) -> Floats:
+    def _edited_latents(self, decoder: ImageDecoder, target: DecodeTarget) -> Floats:
         """Return the edited latents of all sixteenths; the unedited are computed only for new knobs or seeds."""
-        key = knobs.tobytes(), seeds
+        key = target.knobs.tobytes(), target.seeds
         if self._loop is None or self._loop[0] != key:
             began = self._clock()
-            self._loop = key, decoder.loop_latents(knobs, seeds)
-            self._loop_time.add(self._clock() - began)
-        missing = " and ".join(unsupported_macros(grid, decoder.macros))
+            self._loop = key, decoder.loop_latents(target.knobs, target.seeds)
+            self._times.loop.add(self._clock() - began)
+        missing = " and ".join(unsupported_macros(target.grid, decoder.macros))
         self._missing_macros = (
             f"this model has no direction for {missing}, so a step's amount does nothing" if missing else ""
         )
-        self._latents = apply_edits(self._loop[1], grid, decoder.macros)
+        self._latents = apply_edits(self._loop[1], target.grid, decoder.macros)
         return self._latents
 
     def _decode_window(
-        self, decoder: ImageDecoder, latents: Floats, grid: Grid, request: DecodeRequest, count: int
+        self, decoder: ImageDecoder, latents: Floats, grid: Grid, request: DecodeRequest, count: int, at: float
     ) -> None:
-        """Decode `count` sixteenths around the playhead and publish them within the previous tape."""
+        """Decode `count` sixteenths around the playhead and publish them at `at` within the previous tape."""
         began = self._clock()
         # one sixteenth before the playhead, because it may run backwards
         first = (int(self._playhead() // SPEC.step_frames) - 1) % SPEC.steps
         image = self._images.decode(decoder, latents, grid, first, count, request.learned)
         tape = self._builder.window(image, first, TEXTURE_SEED, request.texture)
+        began += self._pace.wait_until(at)
         self._publish(tape, request._replace(window=(first, count)))
-        self._window_time.add(self._clock() - began)
+        self._times.window.add(self._clock() - began)
 
     def _run(self) -> None:
         arrived = True

@@ -5,11 +5,21 @@ seeds     that are mixed, see Seeds; the parameter "seed" is the heaviest
 learned   SHA-256 of the learned break, "" for none
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
-from engine.controls import GRID_SHAPE, STEP_COLUMNS, Cell, Seeds, Values, cell_index, clamped_with_seeds, one_seed
+from engine.controls import (
+    GRID_SHAPE,
+    STEP_COLUMNS,
+    Cell,
+    Cells,
+    Seeds,
+    Values,
+    cell_index,
+    clamped_with_seeds,
+    one_seed,
+)
 from engine.parameters import INDEX, TABLE, parameter
 
 from .decode_request import DecodeTarget
@@ -35,7 +45,7 @@ class SoundState:
 
     def set_cells(
         self,
-        legal: Mapping[Cell, float],
+        legal: Cells,
         present: Callable[[DecodeTarget], PresentLoop],
         learned: str | None = None,
     ) -> None:

@@ -24,6 +24,7 @@ from engine.controls import (
     STEP_COLUMNS,
     STEP_MACROS,
     Cell,
+    Cells,
     cell_index,
 )
 from engine.parameters import LATENTS
@@ -39,7 +40,7 @@ LOCK_COLUMN, FIRST_KEPT = STEP_COLUMNS.index(LOCK), STEP_COLUMNS.index(KEPT_LATE
 EDITED_COLUMNS = np.arange(len(STEP_COLUMNS)) < LATENTS + len(STEP_MACROS)  # those that change latents
 
 
-def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
+def with_cells(grid: Grid, cells: Cells) -> Grid:
     """Return a copy of the grid with some cells replaced.
 
     Raises:
@@ -51,12 +52,12 @@ def with_cells(grid: Grid, cells: Mapping[Cell, float]) -> Grid:
     return out
 
 
-def changes_tape(cells: Mapping[Cell, float]) -> bool:
+def changes_tape(cells: Cells) -> bool:
     """Return whether a tape depends on any of these cells."""
     return any(name not in CORE_STEP_VALUES for _, name in cells)
 
 
-def mixed_cells(parts: Iterable[tuple[Mapping[Cell, float], float]]) -> dict[Cell, float]:
+def mixed_cells(parts: Iterable[tuple[Cells, float]]) -> dict[Cell, float]:
     """Return the edits between several, each with a weight, which add up to 1.
 
     What is kept for a sixteenth is a mixture of those edits only that keep something for it.

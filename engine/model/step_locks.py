@@ -11,14 +11,14 @@ its neighbours become, and these sound as its neighbours. The second image is de
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.controls import KEPT_GAIN, LOCK, STEP_COLUMNS, Cell, clamped_cell
+from engine.controls import KEPT_GAIN, LOCK, STEP_COLUMNS, Cell, Cells, clamped_cell
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.noise_texture import GRAIN_FRAMES, DecodedImage
@@ -43,7 +43,7 @@ class PresentLoop(NamedTuple):
     gain: float  # dB; NaN for a silent tape
 
 
-def with_kept(grid: Grid, cells: Mapping[Cell, float], present: Callable[[], PresentLoop]) -> dict[Cell, float]:
+def with_kept(grid: Grid, cells: Cells, present: Callable[[], PresentLoop]) -> dict[Cell, float]:
     """Return the cells of a change, with what sixteenths keep that it locks, and 0 for what none keeps any more.
 
     Args:
@@ -78,7 +78,7 @@ def with_kept(grid: Grid, cells: Mapping[Cell, float], present: Callable[[], Pre
     }
 
 
-def locked_steps(cells: Mapping[Cell, float]) -> frozenset[int]:
+def locked_steps(cells: Cells) -> frozenset[int]:
     """Return the sixteenths that are locked, fully or in part."""
     return frozenset(step for (step, name), value in cells.items() if name == LOCK and value)
 

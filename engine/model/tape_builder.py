@@ -30,11 +30,6 @@ class TapeBuilder:
         self._rises: Floats | None = None  # (frames,) of the levels, which tell where onsets are
 
     @property
-    def empty(self) -> bool:
-        """Whether no whole loop was added yet, so that there is no tape in which sixteenths could be replaced."""
-        return self._tape is None
-
-    @property
     def gain(self) -> float:
         """The gain of the last tape, dB; NaN before the first, and for a silent one."""
         return KEEP_GAIN if self._tape is None else self._tape.gain

@@ -1,8 +1,6 @@
 """A layer over the controls of an instrument: calls in, the same calls to the layer below out."""
 
-from collections.abc import Mapping
-
-from engine.controls import Cell, Controls, Event, Seeds, Status, Values
+from engine.controls import Cell, Cells, Controls, Event, Seeds, Status, Values
 
 
 class ControlsLayer:
@@ -39,9 +37,7 @@ class ControlsLayer:
         """SHA-256 of the learned break."""
         return self.below.learned
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace edits of sixteenths; returns the clamped values."""
         return self.below.write_steps(cells, due, learned)
 

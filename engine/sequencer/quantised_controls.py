@@ -6,11 +6,11 @@ instrument is stopped nothing waits.
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from engine.controls import Action, Cell, Event, Seeds, Values, clamped_cells, clamped_with_seeds
+from engine.controls import Action, Cell, Cells, Event, Seeds, Values, clamped_cells, clamped_with_seeds
 from engine.parameters import CORE_PARAMETERS, TABLE
 
 from .controls_layer import ControlsLayer
@@ -77,9 +77,7 @@ class QuantisedControls(ControlsLayer):
             self.below.write(at_once, None, mixture if "seed" in at_once else None, prompt=prompt)
         return legal
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace edits of sixteenths, at `due` or when the grid of latents says; returns the clamped values."""
         if due is not None or learned is not None or not self._grid(MoveKind.LATENTS):
             return self.below.write_steps(cells, due, learned)

@@ -1,24 +1,35 @@
 """Changes that are heard at a given time: values and events with a time in, events and calls at the right moments out.
 
 The player applies events at their sample; what others read, and what a tape depends on, is written by a call. A tape
-takes time to decode, so that call comes earlier.
+takes time to decode, so that call comes EARLY_S earlier than it must, with the time at which the tape is published.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from engine.controls import Action, Cell, Event, Seeds, Values, step_events
+import numpy as np
+
+from engine.controls import CORE_STEP_VALUES, Action, Cells, Event, Seeds, Values, step_events
 from engine.model.decode_request import DECODED
 from engine.parameters import CORE_PARAMETERS, INDEX
 from engine.sync.scheduler import Scheduler
 
+EARLY_S = 0.015  # covers the time by which a decode takes longer than usual, nearly always
 
-class Write(Protocol):
-    """Sets values at once."""
 
-    def __call__(self, values: Values, *, seeds: Seeds | None = None) -> object:
+class WriteValues(Protocol):
+    """Sets values at once; their tape is published at `at` seconds."""
+
+    def __call__(self, values: Values, seeds: Seeds | None, /, *, at: float) -> object:
         """Set values, with a mixture of seeds."""
+
+
+class WriteCells(Protocol):
+    """Replaces edits of sixteenths at once; their tape is published at `at` seconds."""
+
+    def __call__(self, cells: Cells, learned: str | None, /, *, at: float) -> object:
+        """Replace edits, and the learned break."""
 
 
 class Trigger(Protocol):
@@ -31,33 +42,55 @@ class Trigger(Protocol):
 class DatedChanges:
     """Hands changes over in time."""
 
-    def __init__(self, scheduler: Scheduler, trigger: Trigger, tape_latency: Callable[[], float]) -> None:
+    def __init__(
+        self, scheduler: Scheduler, trigger: Trigger, decoding: Callable[[], float], output: Callable[[], float]
+    ) -> None:
         """Begin with nothing.
 
         Args:
             scheduler: of the session.
             trigger: called with events for the player.
-            tape_latency: returns the seconds from a change of what a tape depends on to its sound.
+            decoding: returns the seconds that decoding a tape takes.
+            output: returns the seconds from publishing a tape to its sound at the device.
         """
-        self._scheduler, self._trigger, self.tape_latency = scheduler, trigger, tape_latency
+        self._scheduler, self._trigger, self._decoding, self._output = scheduler, trigger, decoding, output
 
-    def add(self, due: float, events: Iterable[Event], write: Callable[[], object]) -> None:
-        """Trigger events, and call `write` at `due`; at once if too many changes wait."""
-        for event in events:
-            self._trigger(event, due=due)
-        if not self._scheduler.add(due, write):
-            write()
+    def tape_latency(self) -> float:
+        """Return the seconds before its time at which a change of what a tape depends on must be known."""
+        return EARLY_S + self._decoding() + self._output()
 
-    def add_cells(self, cells: Mapping[Cell, float], due: float, write: Callable[[], object]) -> None:
-        """Set legal edits of sixteenths at `due`; their tape is decoded from then on."""
-        self.add(due, step_events(cells), write)
-
-    def add_values(self, values: Values, seeds: Seeds | None, due: float, write: Write) -> None:
-        """Set legal values at `due`, and those that a tape depends on so early that it is heard then."""
+    def write(self, values: Values, seeds: Seeds | None, due: float | None, write: WriteValues) -> None:
+        """Set legal values now or at `due`, those that a tape depends on so early that it is heard then."""
+        if due is None or due <= self._scheduler.clock():
+            write(values, seeds, at=-np.inf)
+            return
         decoded = {id: value for id, value in values.items() if id in DECODED}
         others = {id: value for id, value in values.items() if id not in DECODED}
         played = [Event(Action.SET, INDEX[id], value) for id, value in others.items() if INDEX[id] < CORE_PARAMETERS]
+        for event in played:
+            self._trigger(event, due=due)
         if others:
-            self.add(due, played, partial(write, others))
+            self._call(due, partial(write, others, None, at=-np.inf))
         if decoded:
-            self.add(due - self.tape_latency(), (), partial(write, decoded, seeds=seeds))
+            at = due - self._output()
+            self._call(due - self.tape_latency(), partial(write, decoded, seeds, at=at))
+
+    def write_steps(self, cells: Cells, learned: str | None, due: float | None, write: WriteCells) -> None:
+        """Set legal edits of sixteenths, and a learned break, now or at `due`, as values."""
+        if due is None or due <= self._scheduler.clock():
+            write(cells, learned, at=-np.inf)
+            return
+        decoded = {cell: value for cell, value in cells.items() if cell[1] not in CORE_STEP_VALUES}
+        others = {cell: value for cell, value in cells.items() if cell[1] in CORE_STEP_VALUES}
+        for event in step_events(others):
+            self._trigger(event, due=due)
+        if others:
+            self._call(due, partial(write, others, None, at=-np.inf))
+        if decoded or learned is not None:
+            at = due - self._output()
+            self._call(due - self.tape_latency(), partial(write, decoded, learned, at=at))
+
+    def _call(self, due: float, write: Callable[[], object]) -> None:
+        """Call `write` at `due`; at once if too many changes wait."""
+        if not self._scheduler.add(due, write):
+            write()

@@ -44,10 +44,10 @@ class EventTiming:
             return None
         return max(round(meters.clock + (due - meters.output_time) * SPEC.rate - meters.delay), 0)
 
-    def tape_latency(self, decoding: float, meters: Meters) -> float:
-        """Return the seconds from a change of what a tape depends on to its sound at the device."""
+    def tape_latency(self, meters: Meters) -> float:
+        """Return the seconds from publishing a tape to its sound at the device."""
         block = meters.block / meters.rate if meters.rate else 0.0
-        return decoding + block + meters.ahead + meters.delay / SPEC.rate
+        return block + meters.ahead + meters.delay / SPEC.rate
 
     def latency(self, meters: Meters) -> float:
         """Return the seconds from an event to its sound, device included; without lookahead they vary: the most."""

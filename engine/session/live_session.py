@@ -16,7 +16,7 @@ from typing import Any, Self
 import numpy as np
 
 from engine.arrays import Floats
-from engine.controls import Action, Cell, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
+from engine.controls import Action, Cell, Cells, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
 from engine.files.session_recorder import SessionRecorder
 from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
@@ -80,7 +80,7 @@ class Session(StateReader):
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
         self.dated = DatedChanges(
-            self.scheduler, self.trigger, lambda: self._timing.tape_latency(self._decoder.lead, self.meters)
+            self.scheduler, self.trigger, lambda: self._decoder.lead, lambda: self._timing.tape_latency(self.meters)
         )
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._watchdog: PlayerWatchdog | None = None
@@ -143,30 +143,30 @@ class Session(StateReader):
     ) -> dict[str, float]:
         """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
         legal, mixture = clamped_with_seeds(values, seeds)
-        if due is not None and due > self._clock():
-            self.dated.add_values(legal, mixture, due, partial(self.write, prompt=prompt))
-            return legal
-        with self._lock:
-            self._state.set(legal, mixture)
-            self._state.save(self._shared)
-            if not DECODED.isdisjoint(legal):
-                self._decoder.set_target(self._state.target, prompt=prompt)
+        self.dated.write(legal, mixture, due, partial(self._write, prompt=prompt))
         return legal
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def _write(self, legal: Values, seeds: Seeds | None, *, prompt: bool, at: float) -> None:
+        """Set legal values; a tape that depends on them is published at `at`, seconds."""
+        with self._lock:
+            self._state.set(legal, seeds)
+            self._state.save(self._shared)
+            if not DECODED.isdisjoint(legal):
+                self._decoder.set_target(self._state.target, prompt=prompt, at=at)
+
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
-        if due is not None and due > self._clock():
-            self.dated.add_cells(legal, due, partial(self.write_steps, legal, learned=learned))
-            return legal
+        self.dated.write_steps(legal, learned, due, self._write_steps)
+        return legal
+
+    def _write_steps(self, legal: Cells, learned: str | None, *, at: float) -> None:
+        """Replace edits as `_write` sets values."""
         with self._lock:
             self._state.set_cells(legal, self._decoder.present_loop, learned)
             self._state.save(self._shared)
             if learned is not None or changes_tape(legal):
-                self._decoder.set_target(self._state.target)
-        return legal
+                self._decoder.set_target(self._state.target, at=at)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Queue an event that was sent at `at`, or whose attack is due at `due`; seconds."""

@@ -19,7 +19,7 @@ class Scheduler:
 
     def __init__(self, clock: Callable[[], float] = time.perf_counter, limit: int = 4096) -> None:
         """`limit`: most tasks that may wait at a time."""
-        self._clock, self._limit = clock, limit
+        self.clock, self._limit = clock, limit
         self._order = itertools.count()  # of two tasks due at once, the one added first
         self._waiting: list[tuple[float, int, Task]] = []
         self._changed = threading.Condition()
@@ -42,7 +42,7 @@ class Scheduler:
         """Run the tasks that are due, oldest first; the thread does this."""
         tasks = []
         with self._changed:
-            now = self._clock()
+            now = self.clock()
             while self._waiting and self._waiting[0][0] <= now:
                 tasks.append(heapq.heappop(self._waiting)[2])
         for task in tasks:
@@ -68,4 +68,4 @@ class Scheduler:
             self.run_due()
             with self._changed:
                 if self._thread is threading.current_thread():
-                    self._changed.wait(self._waiting[0][0] - self._clock() if self._waiting else None)
+                    self._changed.wait(self._waiting[0][0] - self.clock() if self._waiting else None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
-from engine.controls import CORE_STEP_VALUES, Cell, Event
+from engine.controls import CORE_STEP_VALUES, Cells, Event
 from engine.errors import BadParameter
 
 from .addresses import IGNORE_PATH, LISTEN_PATH, by_path
@@ -64,7 +64,7 @@ class Request:
     """The effects of one message."""
 
     values: Mapping[str, float] = field(default_factory=lambda: _EMPTY)  # by parameter id, clamped
-    cells: Mapping[Cell, float] = field(default_factory=lambda: _EMPTY)  # changes of single sixteenths, clamped
+    cells: Cells = field(default_factory=lambda: _EMPTY)  # changes of single sixteenths, clamped
     events: tuple[Event, ...] = ()
     commands: tuple[CommandCall, ...] = ()
     queries: tuple[str, ...] = ()  # addresses to answer

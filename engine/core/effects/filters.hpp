@@ -11,6 +11,7 @@ namespace vamen {
 class Filter : public FadedEffect<Filter> {
 public:
     Filter(Parameter corner, bool high) : parameter_(corner), high_(high) {}
+    void hush() { hushed_ = HUSHED; }  // let what rings on decay at once
 
 private:
     friend FadedEffect<Filter>;
@@ -36,6 +37,7 @@ private:
         compute(coefficients);
         pass(coefficients, mid_, quantum.mid);
         pass(coefficients, side_, quantum.side);
+        hushed_ = std::max(hushed_ - 1, 0);
     }
 
     static float frequency_of(double corner) {  // log Hz -> gain of an integrator, with the corner where it belongs
@@ -63,12 +65,13 @@ private:
     }
 
     void pass(const Coefficients& with, State& state, float* samples) const {
+        const float keep = hushed_ ? HUSHED_KEEP : 1.0f;
         State now = state;
         for (int n = 0; n < QUANTUM; n++) {
             const float sample = samples[n], rest = sample - now.second;
             const float band = with.a[n] * now.first + with.b[n] * rest;
             const float low = now.second + with.b[n] * now.first + with.c[n] * rest;
-            now.first = 2 * band - now.first, now.second = 2 * low - now.second;
+            now.first = keep * (2 * band - now.first), now.second = keep * (2 * low - now.second);
             const float passed = high_ ? sample - with.damping[n] * band - low : low;
             samples[n] = sample + with.share[n] * (passed - sample);
         }
@@ -76,16 +79,20 @@ private:
     }
 
     static constexpr double LEAST_DAMPING = 3.64385619;  // octaves below that without resonance: a factor of 0.08
+    static constexpr int HUSHED = RATE / 25 / QUANTUM;   // quanta: 40 ms
+    static inline const float HUSHED_KEEP = float(std::exp(-1 / (0.002 * RATE)));  // of a state, in a sample: 2 ms
 
     Parameter parameter_;
     bool high_;
     Smoothed corner_, resonance_;  // log Hz
     State mid_, side_;
+    int hushed_ = 0;  // quanta that are left
 };
 
 class Filters {
 public:
     void set(const double* values) { low_.set(values), high_.set(values); }
+    void hush() { low_.hush(), high_.hush(); }
     void operator()(Quantum& quantum, const double* values) { low_(quantum, values), high_(quantum, values); }
 
 private:

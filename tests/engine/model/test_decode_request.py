@@ -41,7 +41,7 @@ def test_a_request_survives_a_file_to_the_bit(
     grid = np.zeros(GRID_SHAPE)
     for place, value in changed.items():
         grid[place] = value
-    request = DecodeRequest.of(np.array(knobs), mixed_seeds(pairs), texture, grid)
+    request = DecodeRequest.of(DecodeTarget(np.array(knobs), mixed_seeds(pairs), texture, grid))
     again = DecodeRequest.from_dict(json.loads(json.dumps(request.to_dict())))
     assert again == request
     np.testing.assert_array_equal(again.grid, grid)

@@ -12,7 +12,6 @@ from engine.controls import GRID_SHAPE, one_seed
 from engine.model.decode_pace import MovingAverage
 from engine.model.decode_request import TEXTURE_SEED, DecodeRequest, DecodeTarget, Latents
 from engine.model.decode_worker import DecodeWorker
-from engine.model.linear_ramp import Numbers
 from engine.model.step_edits import Grid, with_cells
 from engine.parameters import LATENTS
 from engine.spec import SPEC
@@ -31,7 +30,7 @@ NOISY = DecodedImage(
 )
 
 
-def knobs(value: float) -> Numbers:
+def knobs(value: float) -> Latents:
     return np.full(LATENTS, value)
 
 

@@ -70,10 +70,14 @@ class Setup:
             SMOOTHING,
             lambda: self.decoder.now,
             playhead=lambda: column,
+            sleep=self._sleep,
         )
         self.worker.decode()
         self.tapes.clear()
         self.decoder.decoded.clear()
+
+    def _sleep(self, seconds: float) -> None:
+        self.decoder.now += seconds
 
     def go(self, to: DecodeTarget) -> bool:
         """Set a target, wait until the ramp has ended, and decode once."""
@@ -97,6 +101,32 @@ def test_a_slow_model_decodes_around_the_playhead_first(column: float, first: in
     changed = np.abs(window.magnitudes[inside] - before.magnitudes[inside]).max(1)
     assert (changed > 0.01).all()
     assert inside[int(column)]
+
+
+@pytest.mark.parametrize("pace", [FAST, SLOW])
+def test_a_tape_with_a_time_is_decoded_early_and_published_then(pace: float) -> None:
+    setup = Setup(pace)
+    setup.worker._publish = lambda *_: published.append(setup.decoder.now)  # type: ignore[method-assign]
+    published: list[float] = []
+    setup.worker.set_target(target(END), at=(due := setup.decoder.now + 0.5))
+    setup.worker.decode()
+    assert published[0] == pytest.approx(due)
+    setup.decoder.now += SMOOTHING
+    published.clear()
+    setup.worker.set_target(target(START))
+    began = setup.decoder.now
+    setup.worker.decode()
+    assert published[0] < began + 0.2
+
+
+def test_waiting_for_its_time_does_not_count_as_decoding() -> None:
+    setup = Setup(SLOW)
+    setup.go(target(END))
+    lead = setup.worker.lead
+    setup.worker.set_target(target(START), at=setup.decoder.now + 0.5)
+    setup.decoder.now += SMOOTHING
+    setup.worker.decode()
+    assert setup.worker.lead == pytest.approx(lead, abs=0.01)
 
 
 def test_the_final_tape_does_not_depend_on_the_windows_before_it() -> None:

@@ -70,6 +70,5 @@ def test_cells_that_are_not_finite_are_silent_in_a_window_too() -> None:
 
 def test_a_window_needs_a_whole_tape_first() -> None:
     builder = TapeBuilder()
-    assert builder.empty
     with pytest.raises(ValueError, match="decode a whole image first"):
         builder.window(window(NEW, 8, 4), 8, 1, 0)

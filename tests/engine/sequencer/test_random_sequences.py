@@ -17,7 +17,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.controls import STEP_COLUMNS, Action, Cell, Event
+from engine.controls import STEP_COLUMNS, Action, Cells, Event
 from engine.core import LATENCY, Quality
 from engine.errors import VamenError
 from engine.files.loudness import loudness_and_peak
@@ -71,7 +71,7 @@ class Edit(NamedTuple):
     """Cells of sixteenths."""
 
     after: int
-    cells: Mapping[Cell, float]
+    cells: Cells
 
     def do(self, sequencer: OfflineSequencer, now: float) -> None:
         sequencer.write_steps(self.cells)

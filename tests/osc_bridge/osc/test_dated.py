@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pythonosc.osc_message import OscMessage
 
-from engine.controls import Action, Cell, Event
+from engine.controls import Action, Cell, Cells, Event
 from engine.sync.scheduler import Scheduler
 from osc_bridge.osc.handler import LEAD_S, OscHandler
 from osc_bridge.osc.sender_clock import FALLBACK_DELAY_S
@@ -33,9 +33,7 @@ class TimedControls(FakeControls):
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         self.calls.put((event, due, time.perf_counter()))
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         self.calls.put((dict(cells), due, time.perf_counter()))
         return super().write_steps(cells, due, learned)
 

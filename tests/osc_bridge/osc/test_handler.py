@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.controls import STEP_NAMES, Action, Cell, Event, Status
+from engine.controls import STEP_NAMES, Action, Cell, Cells, Event, Status
 from engine.errors import ModelMismatch
 from engine.parameters import TABLE
 from osc_bridge.osc.handler import MAX_DATED
@@ -30,9 +30,7 @@ class RecordingControls(FakeControls):
         self.notes.append(dict(values))
         return super().write(values, due)
 
-    def write_steps(
-        self, cells: Mapping[Cell, float], due: float | None = None, learned: str | None = None
-    ) -> dict[Cell, float]:
+    def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         self.notes.append(dict(cells))
         return super().write_steps(cells, due, learned)
 

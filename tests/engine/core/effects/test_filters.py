@@ -5,7 +5,7 @@ import pytest
 
 from engine.core import Instrument
 from engine.spec import SPEC
-from tests.playing import PLAY, values
+from tests.playing import PANIC, PLAY, STOP, values
 
 from .rendering import NOISE, SOFT_LEVEL, heard, response
 
@@ -45,6 +45,22 @@ def test_resonance_is_a_peak_at_the_corner(filter: str, resonance: float, peak: 
 
 def test_resonance_alone_changes_nothing() -> None:
     np.testing.assert_array_equal(heard(20_000, {"filter/resonance": 1.0}), heard(20_000, {}))
+
+
+@pytest.mark.parametrize("corner", [30.0, 60.0, 200.0])
+def test_panic_ends_what_a_filter_rings_on_without_a_click(corner: float) -> None:
+    after = {}
+    for end in (STOP, PANIC):
+        instrument = Instrument(NOISE)
+        instrument.set(values(**{"filter/low": corner, "filter/resonance": 1.0}))
+        instrument.schedule(PLAY)
+        loudest = np.abs(instrument.process(SPEC.rate // 2)[SPEC.rate // 4 :]).max()
+        instrument.schedule(end)
+        after[end] = instrument.process(SPEC.rate // 4)[:, 0] / loudest
+    later = SPEC.rate // 20
+    assert np.abs(after[STOP][later:]).max() > 0.01
+    assert np.abs(after[PANIC][later:]).max() < 0.001
+    assert np.abs(np.diff(after[PANIC], 4)).max() < 0.01
 
 
 def test_jumps_of_corner_and_resonance_add_no_energy() -> None:
