@@ -43,7 +43,8 @@ def plan_by_time(
     """
     count = hparams.loop_batch + 1
     latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
-    loops = LoopData(latents, torch.zeros(count, len(DESCRIPTOR_NAMES), device=device), 1)
+    named = torch.zeros(count, len(DESCRIPTOR_NAMES), device=device)
+    loops = LoopData((latents, named), (latents[:1], named[:1]))
     stages: list[TrainingStage] = [
         StepStage(data, hparams, spec, 0, device),
         LoopStage(loops, hparams, spec, 0, device),

@@ -35,21 +35,14 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True)
 class LoopData:
-    """Training data of the loop level; the last `held_out` loops are not trained on."""
+    """Training data of the loop level, each a pair.
 
-    latents: Tensor  # (count, steps, latents), of the frozen step VAE, standardised
-    named: Tensor  # (count, named), descriptors as normal quantiles
-    held_out: int
+    latents  (loops, steps, latents)  of the frozen step VAE, standardised
+    named    (loops, named)           descriptors as normal quantiles
+    """
 
-    @property
-    def train(self) -> tuple[Tensor, Tensor]:
-        """Return latents and descriptors of the training loops."""
-        return self.latents[: -self.held_out], self.named[: -self.held_out]
-
-    @property
-    def evaluated(self) -> tuple[Tensor, Tensor]:
-        """Return latents and descriptors of the held-out loops."""
-        return self.latents[-self.held_out :], self.named[-self.held_out :]
+    train: tuple[Tensor, Tensor]
+    evaluated: tuple[Tensor, Tensor]  # of held-out loops
 
 
 @dataclass

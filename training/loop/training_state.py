@@ -3,12 +3,11 @@
 Nothing else is state: batches and noise come from the step number.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from lightning_fabric import Fabric
 from torch import Tensor, nn
@@ -16,27 +15,19 @@ from torch import Tensor, nn
 from engine.errors import BadInput
 from training.config import STAGES
 from training.dataset import batches
-from training.dataset.batches import in_chunks
-from training.dataset.dataset_folder import Dataset, ImageSet
-from training.dataset.descriptors import (
-    DESCRIPTOR_NAMES,
-    DESCRIPTORS,
-    describe,
-    drum_levels_per_step,
-    to_quantiles,
-)
+from training.dataset.dataset_folder import Dataset
+from training.dataset.descriptors import DESCRIPTOR_NAMES, DESCRIPTORS
 from training.nets.bundle import Nets
-from training.nets.calibrate import Calibration, band_levels, calibrate, fit_mixture, slopes_per_step
+from training.nets.calibrate import Calibration, calibrate, fit_mixture, slopes_per_step
 
 from . import checkpoint, outcome
+from .loop_figures import LoopFigures
 from .run_folder import RunConfig, RunFolder
 from .stages import FlowStage, LoopData, LoopStage, SamplerStage, TrainingStage
-from .step_stage import LOOPS_PER_PASS, StepStage, encode_all
+from .step_stage import StepStage
 
-CPU = torch.device("cpu")
 DESCRIPTOR_VARIANCE = 1e-3  # assumed, as descriptors have no posterior; keeps the covariance regular
 UNUSED_STEP = 2**40  # step number that no stage reaches: its random numbers are not used for training
-MACRO_LOOPS = 2000  # loops from which the macros are computed
 
 
 @dataclass
@@ -57,8 +48,10 @@ class TrainingState:
     effects: dict[str, float] = field(default_factory=dict)  # of the named knobs, once the run is finished
     card: dict[str, Any] = field(default_factory=dict)  # describes knobs in the model file; empty before stage flow
     _moments: dict[str, Tensor] = field(default_factory=dict)  # of the optimiser, from a checkpoint
-    _latents: Tensor | None = None  # of all images, once the step VAE is frozen
-    _figures: Tensor | None = None  # descriptors of all images, as normal quantiles
+    loops: LoopFigures = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.loops = LoopFigures(self.data, self.fabric, self.device)
 
     @property
     def device(self) -> torch.device:
@@ -76,7 +69,7 @@ class TrainingState:
         if self.stage == "step":
             return StepStage(self.data, config.hparams, config.spec, config.seed, self.device)
         kind = {"loop": LoopStage, "flow": FlowStage, "sampler": SamplerStage}[self.stage]
-        return kind(self._loops(), config.hparams, config.spec, config.seed, self.device)
+        return kind(self._loop_data(), config.hparams, config.spec, config.seed, self.device)
 
     def next_stage(self) -> None:
         """Start the next stage from the averaged weights, after measuring what it needs on the training loops.
@@ -88,7 +81,7 @@ class TrainingState:
         self.nets.load_state_dict(self.fabric.broadcast(self.average.state_dict()))
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
         if self.stage == "loop":
-            self.nets.fit_latents(self._encoded()[: -self.config.held_out])
+            self.nets.fit_latents(self.loops.latents(self.nets)[0])
         elif self.stage == "flow":
             self._fit_knobs()
         else:
@@ -97,21 +90,15 @@ class TrainingState:
 
     @torch.no_grad()
     def _fit_knobs(self) -> None:
-        latents, named = self._loops().train
+        latents, named = self._loop_data().train
         _, free = self.nets.loop.encode(latents)
         variance = torch.full_like(named, DESCRIPTOR_VARIANCE)
         self.nets.fit_whitening(torch.cat([named, free.mean], -1), torch.cat([variance, free.log_variance.exp()], -1))
         # samples, not means: the flow is trained on samples, and they are played
         generator = batches.rng_for_step(self.config.seed, "flow", UNUSED_STEP)
         drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
-        w = torch.cat([named, drawn], -1)
-        spec = self.config.spec
-        features = self._of_each(
-            self.data.images[: -self.config.held_out],
-            lambda images: torch.cat([band_levels(levels, spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)]),
-        )
-        white = self.nets.whitened(w)
-        calibration = calibrate(white, named, features)
+        white = self.nets.whitened(torch.cat([named, drawn], -1))
+        calibration = calibrate(white, named, self.loops.features())
         self.nets.knob_centre.copy_(calibration.centre)
         self.nets.knob_axes.copy_(calibration.axes)
         self.nets.knob_places.copy_(torch.linalg.inv(calibration.axes.double()))
@@ -131,11 +118,8 @@ class TrainingState:
             {"name": name, "about": text, "sd": sd, "explained": share}
             for name, text, sd, share in zip(names, about, sds, calibration.explained, strict=True)
         ]
-        images = self.data.images[: min(len(self.data.images) - self.config.held_out, MACRO_LOOPS)]
-        levels = in_chunks(images, LOOPS_PER_PASS, CPU)
-        spec = self.config.spec
-        figures = torch.cat([torch.from_numpy(drum_levels_per_step(part.numpy(), spec)) for part in levels])
-        slopes = slopes_per_step(self._encoded()[: len(images)].cpu(), figures)
+        levels = self.loops.drum_levels()
+        slopes = slopes_per_step(self.loops.latents(self.nets)[0][: len(levels)].cpu(), levels)
         macros = {name: slope.tolist() for name, slope in zip(("kick", "snare", "hats"), slopes, strict=True)}
         prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
         prior["mixture"] = fit_mixture(w, self.config.seed)
@@ -143,44 +127,15 @@ class TrainingState:
 
     def knob_effects(self) -> dict[str, float]:
         """Return the effect of each named knob of the averaged nets, see `outcome.knob_effects`."""
-        learned = slice(-self.config.held_out)
-        places = self.average.to_knobs(self.average.w_of(self._encoded()[learned]))
-        loops = self.data.images[learned][:MACRO_LOOPS]
-        spread = self._describe(loops).std(0).clamp_min(1e-6).numpy()
+        places = self.average.to_knobs(self.average.w_of(self.loops.latents(self.nets)[0]))
+        spread = self.loops.spread().clamp_min(1e-6).numpy()
         units = [knob["sd"] for knob in self.card["knobs"][: len(DESCRIPTOR_NAMES)]]
         return outcome.knob_effects(self.average, places, units, spread, self.config.seed)
 
-    def _loops(self) -> LoopData:
-        return LoopData(self.nets.standardised(self._encoded()), self._described(), self.config.held_out)
-
-    def _encoded(self) -> Tensor:
-        if self._latents is None:
-            self._latents = self._of_each(self.data.images, lambda images: encode_all(self.nets, images, self.device))
-        return self._latents
-
-    def _described(self) -> Tensor:
-        if self._figures is None:
-            figures = self._of_each(self.data.images, self._describe).numpy()
-            quantiles = to_quantiles(figures, figures[: -self.config.held_out])
-            self._figures = torch.from_numpy(quantiles).float().to(self.device)
-        return self._figures
-
-    def _describe(self, images: ImageSet) -> Tensor:
-        parts = [describe(levels.numpy(), self.config.spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)]
-        return torch.from_numpy(np.concatenate(parts))
-
-    def _of_each(self, images: ImageSet, compute: Callable[[ImageSet], Tensor]) -> Tensor:
-        """Return a row for each image, of which each process computes its share."""
-        edges = np.linspace(0, len(images), self.fabric.world_size + 1).astype(int)
-        rank = self.fabric.global_rank
-        own = compute(images[edges[rank] : edges[rank + 1]])
-        if self.fabric.world_size == 1:
-            return own
-        sizes = np.diff(edges)
-        padded = own.new_zeros(int(sizes.max()), *own.shape[1:])
-        padded[: len(own)] = own
-        gathered = self.fabric.all_gather(padded)
-        return torch.cat([part[:size] for part, size in zip(gathered, sizes, strict=True)])
+    def _loop_data(self) -> LoopData:
+        learned, held_out = map(self.nets.standardised, self.loops.latents(self.nets))
+        learned_named, held_out_named = self.loops.named()
+        return LoopData((learned, learned_named), (held_out, held_out_named))
 
     def optimiser(self, trained: nn.Module) -> torch.optim.AdamW:
         """Return AdamW for the net in training; its gradient averages are from the checkpoint if a stage is resumed."""

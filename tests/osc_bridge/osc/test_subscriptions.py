@@ -1,8 +1,5 @@
 """A subscriber gets each change once, soon, not too often, and never its own values back."""
 
-import math
-import queue
-import threading
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -10,87 +7,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pythonosc.osc_message import OscMessage
 
-from engine.controls import STEP_NAMES, Status
+from engine.controls import STEP_NAMES
 from engine.errors import BadParameter
 from osc_bridge.osc.address_space import READABLE, UNNAMED
-from osc_bridge.osc.handler import OscHandler
-from osc_bridge.osc.latent_names import LatentNames
-from osc_bridge.osc.request import SUBSCRIPTION_S, Client, Request
 from osc_bridge.osc.server import OscServer
-from osc_bridge.osc.subscriptions import MAX_SUBSCRIBERS, MAX_SUBSCRIBERS_PER_HOST, PUBLISH_RATE_HZ, Subscriptions
-from tests.fake_controls import FakeControls
 from tests.tiny_client import TinyClient, bundle, pack, tag_at
 
-from .peer import Inbox
-
-WALL = 1000.0  # seconds since 1970 when the clock is 0
-
-
-class PlayingControls(FakeControls):
-    """Controls of an instrument whose position can be set."""
-
-    beat = 0.0
-
-    def status(self) -> Status:
-        return Status(True, self.beat, 0.0, -6.0, 0.25, 0, 0, "JACK", "CPU", "amen", 0.01)
-
-
-class Bridge:
-    """A handler whose clock the test sets; it publishes when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.controls = PlayingControls()
-        self.handler = OscHandler(self.controls, clock=lambda: self.now, wall=lambda: WALL + self.now)
-
-    def publish(self, seconds: float = 1 / PUBLISH_RATE_HZ) -> None:
-        """Let time pass, run what is due, and publish once."""
-        self.now += seconds
-        self.handler.scheduler.run_due()
-        self.handler.subscriptions.publish()
-
-
-class Subscriber(Inbox):
-    """A client of a bridge."""
-
-    def __init__(self, bridge: Bridge, host: str = "") -> None:
-        super().__init__()
-        self._bridge, self._host = bridge, host
-
-    @property
-    def host(self) -> str:
-        return self._host
-
-    def write(self, address: str, *arguments: Any) -> None:
-        """Send one message to the bridge."""
-        self.write_packet(pack(address, *arguments))
-
-    def write_packet(self, packet: bytes) -> None:
-        """Send a packet to the bridge."""
-        self._bridge.handler.handle(packet, self)
-
-    def subscribe(self, *paths: str) -> "Subscriber":
-        """Subscribe for as long as the connection lasts, as a WebSocket does, and drop the present values."""
-        self._bridge.handler.submit(Request(subscribe=paths, duration=math.inf), self)
-        self.take()
-        return self
-
-
-@pytest.fixture
-def bridge() -> Bridge:
-    return Bridge()
-
-
-@pytest.fixture
-def client(bridge: Bridge) -> Subscriber:
-    return Subscriber(bridge)
-
-
-@pytest.fixture
-def other(bridge: Bridge) -> Subscriber:
-    return Subscriber(bridge)
+from .subscribing import WALL, Bridge, Subscriber
 
 
 def test_a_subscriber_gets_the_value_at_once_and_every_change(
@@ -247,93 +171,6 @@ def test_seeds_that_a_float_cannot_tell_apart_are_two_values(bridge: Bridge, cli
     assert client.take() == [("/vamen/seed", [2**31 - 2]), ("/vamen/seed", [2**31 - 1])]
 
 
-def test_a_subscription_expires_unless_it_is_renewed(bridge: Bridge, client: Subscriber, other: Subscriber) -> None:
-    lasting = Subscriber(bridge).subscribe("/vamen/tempo")
-    for subscriber in (client, other):
-        subscriber.write("/vamen/listen", "/vamen/tempo")
-    bridge.publish(SUBSCRIPTION_S / 2)
-    other.write("/vamen/listen", "/vamen/tempo")
-    bridge.publish(SUBSCRIPTION_S / 2)
-    assert len(bridge.handler.subscriptions) == 2
-    client.take(), other.take()
-    bridge.controls.write({"tempo": 99.0})
-    bridge.publish()
-    assert [each.take() for each in (client, other, lasting)] == [[], *[[("/vamen/tempo", [99.0])]] * 2]
-
-
-def test_a_lasting_subscription_is_not_shortened_by_another_message(bridge: Bridge, client: Subscriber) -> None:
-    client.subscribe("/vamen/tempo").write("/vamen/listen", "/vamen/tempo")
-    bridge.publish(2 * SUBSCRIPTION_S)
-    assert len(bridge.handler.subscriptions) == 1
-
-
-@pytest.mark.parametrize("arguments", [["/vamen/tempo"], ["/vamen/*"], []])
-def test_ignoring_ends_a_subscription(bridge: Bridge, client: Subscriber, arguments: list[str]) -> None:
-    client.write("/vamen/listen", "/vamen/tempo")
-    for _ in range(2):
-        client.write("/vamen/ignore", *arguments)
-    client.take()
-    bridge.controls.write({"tempo": 99.0})
-    bridge.publish()
-    assert client.take() == []
-    assert len(bridge.handler.subscriptions) == 0
-
-
-def test_a_client_that_leaves_is_forgotten(bridge: Bridge, client: Subscriber) -> None:
-    client.subscribe("/vamen/tempo", "/vamen/level")
-    bridge.handler.forget(client)
-    bridge.controls.write({"tempo": 99.0})
-    bridge.publish()
-    assert client.take() == []
-    assert len(bridge.handler.subscriptions) == 0
-
-
-def test_a_ninth_listener_of_a_host_replaces_the_one_that_renewed_longest_ago(bridge: Bridge) -> None:
-    listeners = [Subscriber(bridge, "10.0.0.1") for _ in range(MAX_SUBSCRIBERS_PER_HOST)]
-    for listener in [*listeners, listeners[0]]:
-        listener.write("/vamen/listen", "/vamen/tempo")
-        listener.take()
-    Subscriber(bridge, "10.0.0.2").write("/vamen/listen", "/vamen/tempo")
-    assert [listener.take() for listener in listeners] == [[]] * len(listeners)
-    Subscriber(bridge, "10.0.0.1").write("/vamen/listen", "/vamen/tempo")
-    ((address, (sentence,)),) = listeners[1].take()
-    assert (address, "/vamen/listen again" in sentence) == ("/vamen/error", True)
-    bridge.controls.write({"tempo": 99.0})
-    bridge.publish()
-    assert [len(listener.take()) for listener in listeners] == [1, 0, *[1] * (len(listeners) - 2)]
-
-
-def test_listeners_of_many_hosts_replace_first_those_that_may_not_be_sent_anything(bridge: Bridge) -> None:
-    listeners = [Subscriber(bridge, f"10.0.0.{number}") for number in range(MAX_SUBSCRIBERS + 2)]
-    listeners[5].full = True
-    for listener in listeners:
-        listener.write("/vamen/listen", "/vamen/tempo")
-    assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS
-    replaced = [number for number, listener in enumerate(listeners) if listener.take()[-1][0] == "/vamen/error"]
-    assert replaced == [0, 5]
-
-
-def test_a_connection_keeps_its_subscriptions_whatever_the_number_of_listeners(bridge: Bridge) -> None:
-    connection = Subscriber(bridge).subscribe("/vamen/tempo")
-    for number in range(MAX_SUBSCRIBERS + 1):
-        Subscriber(bridge, f"10.0.0.{number}").write("/vamen/listen", "/vamen/tempo")
-    assert connection.take() == []
-    assert len(bridge.handler.subscriptions) == MAX_SUBSCRIBERS + 1
-
-
-def test_a_client_without_room_gets_the_newest_value_later(bridge: Bridge, client: Subscriber) -> None:
-    client.subscribe("/vamen/tempo")
-    client.full = True
-    for tempo in (100.0, 110.0):
-        bridge.controls.write({"tempo": tempo})
-        bridge.publish()
-    assert client.take() == []
-    client.full = False
-    for _ in range(2):
-        bridge.publish()
-    assert client.take() == [("/vamen/tempo", [110.0])]
-
-
 @pytest.mark.parametrize("delay", [0, 1, 3, 6])
 def test_two_clients_that_send_everything_back_settle_within_a_second(bridge: Bridge, delay: int) -> None:
     clients = Subscriber(bridge), Subscriber(bridge)
@@ -395,51 +232,6 @@ def test_hostile_packets_change_nothing_that_a_subscriber_knows(bridge: Bridge, 
     assert client.take() == []
 
 
-class QueueClient(Client):
-    """A client for another thread to send to."""
-
-    def __init__(self) -> None:
-        self.packets: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    def send(self, packet: bytes) -> None:
-        self.packets.put(packet)
-
-
-def test_an_error_in_the_controls_does_not_end_the_thread() -> None:
-    errors: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    class FailingControls(FakeControls):
-        broken = False
-
-        def read(self, id: str) -> float:
-            if self.broken:
-                self.broken = False
-                raise OSError("the shared memory is gone")
-            return super().read(id)
-
-    controls, lock, client = FailingControls(), threading.Lock(), QueueClient()
-    subscriptions = Subscriptions(controls, lock, failed=lambda sentence, cause: errors.put(sentence))
-    subscriptions.start()
-    with lock:
-        assert len([*subscriptions.subscribe(client, ["/vamen/tempo"], 60.0)]) == 1
-        controls.broken = True
-    assert "the shared memory is gone" in errors.get(timeout=5)
-    controls.write({"tempo": 50.0})
-    assert OscMessage(client.packets.get(timeout=5)).params == [50.0]
-    subscriptions.stop()
-
-
-def test_the_thread_can_be_stopped_with_and_without_subscribers() -> None:
-    subscriptions = Subscriptions(FakeControls(), threading.Lock())
-    for _ in range(2):
-        subscriptions.start()
-        subscriptions.stop()
-        subscriptions.start()
-        assert len([*subscriptions.subscribe(QueueClient(), ["/vamen/tempo"], 60.0)]) == 1
-        subscriptions.stop()
-        assert len(subscriptions) == 0
-
-
 @pytest.fixture
 def pair(server: OscServer) -> Iterator[tuple[TinyClient, TinyClient]]:
     with TinyClient(server.port) as one, TinyClient(server.port) as two:
@@ -451,21 +243,3 @@ def test_over_udp_one_client_moves_a_value_and_another_gets_it(pair: tuple[TinyC
     assert subscriber.ask("/vamen/listen", "/vamen/tempo") == [170.0]
     sender.send("/vamen/tempo", 111.0)
     assert subscriber.receive() == ("/vamen/tempo", [111.0])
-
-
-def test_a_name_that_the_next_model_does_not_have_ends_its_subscription_and_no_other() -> None:
-    names = [("kick", "low drum"), ("snare", "")]
-    bridge = Bridge()
-    bridge.handler = OscHandler(bridge.controls, clock=lambda: bridge.now, latents=LatentNames(lambda: names))
-    client = Subscriber(bridge)
-    client.write("/vamen/listen", "/vamen/kick", "/vamen/latent/snare", "/vamen/tempo")
-    client.take()
-    names[0] = ("boom", "")
-    bridge.controls.write({"latent/0": 1, "latent/1": 2, "tempo": 99})
-    bridge.publish()
-    assert sorted(client.take()) == [("/vamen/latent/snare", [2.0]), ("/vamen/tempo", [99.0])]
-    client.write("/vamen/kick")
-    ((address, (sentence,)),) = client.take()
-    assert address == "/vamen/error" and "there is no '/vamen/kick'" in sentence
-    client.write("/vamen/boom")
-    assert client.take() == [("/vamen/boom", [1.0])]

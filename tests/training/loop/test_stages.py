@@ -34,7 +34,9 @@ def build(name: str, data: Dataset, nets: Nets, seed: int = 0) -> TrainingStage:
     kind = {"loop": LoopStage, "flow": FlowStage, "sampler": SamplerStage}[name]
     latents = encode_all(nets, data.images, CPU)
     named = torch.randn(len(latents), len(DESCRIPTOR_NAMES), generator=torch.Generator().manual_seed(1))
-    return kind(LoopData(latents, named, data.held_out), TINY, SPEC, seed, CPU)
+    learned, held_out = slice(-data.held_out), slice(-data.held_out, None)
+    loops = LoopData((latents[learned], named[learned]), (latents[held_out], named[held_out]))
+    return kind(loops, TINY, SPEC, seed, CPU)
 
 
 EACH_STAGE = pytest.mark.parametrize("name", STAGES)
