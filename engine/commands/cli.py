@@ -61,8 +61,9 @@ COMMANDS = {
 }
 EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
-# numpy's matrix products are small here, so threads would only compete with the audio thread (torch sets its own)
-BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# numpy's matrix products are small here, so threads would only compete with the audio thread; MKL's variable is left
+# alone, as PyTorch takes its number of threads from it
+BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
