@@ -4,17 +4,17 @@ The player applies events at their sample; what others read, and what a tape dep
 takes time to decode, so that call comes EARLY_S earlier than it must, with the time at which the tape is published.
 """
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
-
-import numpy as np
 
 from engine.controls import CORE_STEP_VALUES, Action, Cells, Event, Seeds, Values, step_events
 from engine.model.decode_request import DECODED
 from engine.parameters import CORE_PARAMETERS, INDEX
 from engine.sync.scheduler import Scheduler
 
+AT_ONCE = -math.inf
 EARLY_S = 0.015  # covers the time by which a decode takes longer than usual, nearly always
 
 
@@ -62,7 +62,7 @@ class DatedChanges:
     def write(self, values: Values, seeds: Seeds | None, due: float | None, write: WriteValues) -> None:
         """Set legal values now or at `due`, those that a tape depends on so early that it is heard then."""
         if due is None or due <= self._scheduler.clock():
-            write(values, seeds, at=-np.inf)
+            write(values, seeds, at=AT_ONCE)
             return
         decoded = {id: value for id, value in values.items() if id in DECODED}
         others = {id: value for id, value in values.items() if id not in DECODED}
@@ -70,27 +70,25 @@ class DatedChanges:
         for event in played:
             self._trigger(event, due=due)
         if others:
-            self._call(due, partial(write, others, None, at=-np.inf))
+            self._call(due, partial(write, others, None))
         if decoded:
-            at = due - self._output()
-            self._call(due - self.tape_latency(), partial(write, decoded, seeds, at=at))
+            self._call(due - self.tape_latency(), partial(write, decoded, seeds), due - self._output())
 
     def write_steps(self, cells: Cells, learned: str | None, due: float | None, write: WriteCells) -> None:
         """Set legal edits of sixteenths, and a learned break, now or at `due`, as values."""
         if due is None or due <= self._scheduler.clock():
-            write(cells, learned, at=-np.inf)
+            write(cells, learned, at=AT_ONCE)
             return
         decoded = {cell: value for cell, value in cells.items() if cell[1] not in CORE_STEP_VALUES}
         others = {cell: value for cell, value in cells.items() if cell[1] in CORE_STEP_VALUES}
         for event in step_events(others):
             self._trigger(event, due=due)
         if others:
-            self._call(due, partial(write, others, None, at=-np.inf))
+            self._call(due, partial(write, others, None))
         if decoded or learned is not None:
-            at = due - self._output()
-            self._call(due - self.tape_latency(), partial(write, decoded, learned, at=at))
+            self._call(due - self.tape_latency(), partial(write, decoded, learned), due - self._output())
 
-    def _call(self, due: float, write: Callable[[], object]) -> None:
-        """Call `write` at `due`; at once if too many changes wait."""
-        if not self._scheduler.add(due, write):
-            write()
+    def _call(self, due: float, write: Callable[..., object], at: float = AT_ONCE) -> None:
+        """Call `write` at `due`, for a tape that is published at `at`; at once, for both, if too many changes wait."""
+        if not self._scheduler.add(due, partial(write, at=at)):
+            write(at=AT_ONCE)

@@ -1,17 +1,14 @@
 """Changes with a time: events come at their sample; what a tape depends on is written earlier, with that time."""
 
-import numpy as np
-
 from engine.controls import FIRST_STEP_VALUE, Action, Cells, Event, Seeds, Values
 from engine.parameters import INDEX
-from engine.session.dated_changes import EARLY_S, DatedChanges
+from engine.session.dated_changes import AT_ONCE, EARLY_S, DatedChanges
 from engine.sync.scheduler import Scheduler
 
 DECODING_S, OUTPUT_S = 0.2, 0.05
 LATENCY_S = EARLY_S + DECODING_S + OUTPUT_S
 DUE = 10.0
 SEEDS: Seeds = ((3, 1.0),)
-AT_ONCE = -np.inf
 
 
 class Setup:
@@ -76,4 +73,4 @@ def test_a_change_without_a_time_to_come_is_made_at_once_and_whole() -> None:
 def test_when_too_many_changes_wait_one_is_made_at_once() -> None:
     setup = Setup(limit=0)
     setup.dated.write({"level": -12.0, "latent/3": 1.0}, None, DUE, setup.write)
-    assert [values for values, *_ in setup.written] == [{"level": -12.0}, {"latent/3": 1.0}]
+    assert setup.written == [({"level": -12.0}, None, AT_ONCE), ({"latent/3": 1.0}, None, AT_ONCE)]
