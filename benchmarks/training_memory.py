@@ -6,10 +6,12 @@ in    `data`, a training set of 256 loops or more; the large ones are made of li
 out   a Markdown table on standard output: median and most of each stage, and the whole run's seconds
 
 Own memory is that of the process alone. Resident memory has the mapped pages of shards, too, which the system takes
-back when it needs them. A stage's row has what is measured before its first step, such as the latents of all loops.
+back when it needs them. A stage's row has what is measured before its first step, such as the latents of loops; the
+row "end" has the figures and the page of the run.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -59,7 +61,8 @@ def measure(data: Path, out: Path, steps: int) -> dict[str, list[tuple[float, fl
 
         def sample() -> None:
             while not ended.wait(SAMPLE_S):
-                found[stage].append(memory(process.pid))
+                with contextlib.suppress(OSError):  # it has just ended
+                    found[stage].append(memory(process.pid))
 
         sampler = threading.Thread(target=sample)
         sampler.start()

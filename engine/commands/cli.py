@@ -61,18 +61,18 @@ COMMANDS = {
 }
 EXIT_USAGE, EXIT_PIPE_CLOSED = 2, 141
 DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
-# numpy's matrix products are small here, so threads would only compete with the audio thread; MKL's variable is left
-# alone, as PyTorch takes its number of threads from it
-BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+# numpy's matrix products are small here, so threads would only compete with the audio thread
+BLAS_THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line (default: sys.argv) and return the exit code."""
     prepare_streams()
-    for name in BLAS_THREAD_VARIABLES:
-        os.environ.setdefault(name, "1")
     own = words is None
     words, debug = _without_debug(sys.argv[1:] if words is None else words)
+    if words[:1] != ["train"]:  # whose products are large; PyTorch takes its number of threads from these variables
+        for name in BLAS_THREAD_VARIABLES:
+            os.environ.setdefault(name, "1")
     if own and supervisor.should_supervise(words):
         return supervisor.supervise()
     if debug:

@@ -56,6 +56,7 @@ class DecodePace:
         self.wake, self._prompt = threading.Event(), threading.Event()
         self._prompt.set()
         self._moved = self.owed = False
+        self._waited = 0.0  # seconds, since the last decode began
         self._spare_until = -np.inf  # seconds up to which targets that are not prompt wait
 
     def add(self, *, prompt: bool) -> None:
@@ -85,12 +86,17 @@ class DecodePace:
 
     def sleep(self, began: float) -> None:
         """Sleep after a decode that began at a time, until the next one may begin."""
-        now = self._clock()
+        now, began = self._clock(), began + self._waited
         self._spare_until = began + min((now - began) / SPARE_SHARE, MAX_SPARE_WAIT)
+        self._waited = 0.0
         self._sleep(max(0.0, began + HOP_SECONDS - now))
 
     def wait_until(self, at: float) -> float:
-        """Wait until a time; returns for how many seconds."""
-        left = max(0.0, at - self._clock())
-        self._sleep(left)
-        return left
+        """Wait until a time, which is no time of decoding; returns for how many seconds."""
+        began = self._clock()
+        if at <= began:
+            return 0.0
+        self._sleep(at - began)
+        waited = self._clock() - began
+        self._waited += waited
+        return waited

@@ -1,6 +1,6 @@
 """The decoder's thread, in the process that receives OSC and MIDI: targets of parameters in, decoded tapes out.
 
-target   knobs (LATENTS,) of the loop, grid (32, 38) of step edits, texture; the tape follows in `smoothing` seconds;
+target   knobs (LATENTS,) of the loop, grid (32, 39) of step edits, texture; the tape follows in `smoothing` seconds;
          locks, seeds and learned break, which change at once
 decoder  a Model: computes the latents of sixteenths from knobs, and levels and grain (see noise_texture) from these
 publish  receives each tape and the request that it was decoded from
@@ -8,7 +8,7 @@ publish  receives each tape and the request that it was decoded from
 At most one decode runs at a time, at most once per hop, whatever the rate of writes; the last write wins. A tape is
 decoded for the moment at which it will be ready, so a slow model follows in coarser steps, not later. A change of
 texture alone is applied to the last decoded levels; a change of step edits alone does not recompute the loop's latents.
-A target with a time is decoded early, and its first tape is published at that time.
+A target with a time is decoded early, and its first tape is held until then; what comes meanwhile waits for it.
 
 When decoding the whole loop takes longer than a hop, the sixteenths around the playhead are decoded and published
 first. While the targets still move, the other sixteenths keep their old sound, for at most MAX_STALE seconds. Targets
@@ -127,12 +127,12 @@ class DecodeWorker:
         Args:
             target: the new ones.
             prompt: False for those that move by themselves, which are taken seldom and without a ramp.
-            at: seconds at which their first tape is published, if it is ready by then.
+            at: seconds at which the first tape of prompt ones is published, if it is ready by then.
         """
         with self._lock:
             begin = max(self._clock(), at - self.lead)
             self._ramp.set_target(target, begin - (0 if prompt else self._smoothing))
-            self._publish_at = max(at, self._publish_at)
+            self._publish_at = max(at if prompt else -np.inf, self._publish_at)
             self._pace.add(prompt=prompt)
 
     def present_loop(self, target: DecodeTarget) -> PresentLoop:

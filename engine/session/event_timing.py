@@ -44,7 +44,7 @@ class EventTiming:
             return None
         return max(round(meters.clock + (due - meters.output_time) * SPEC.rate - meters.delay), 0)
 
-    def tape_latency(self, meters: Meters) -> float:
+    def publishing_latency(self, meters: Meters) -> float:
         """Return the seconds from publishing a tape to its sound at the device."""
         block = meters.block / meters.rate if meters.rate else 0.0
         return block + meters.ahead + meters.delay / SPEC.rate

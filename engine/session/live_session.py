@@ -3,7 +3,6 @@
 calling threads   OSC, MIDI, panel: write parameters and events to shared memory, under one lock
 decoder           latents -> tape (see decode_worker)
 watchdog          restarts the player when it exits (see watchdog)
-
 With a supervisor, shared memory and player outlive this process when it is killed, and the next session continues.
 """
 
@@ -18,10 +17,9 @@ import numpy as np
 from engine.arrays import Floats
 from engine.controls import Action, Cell, Cells, Event, Seeds, Status, Values, clamped_cells, clamped_with_seeds
 from engine.files.session_recorder import SessionRecorder
-from engine.model.decode_request import DECODED, DecodeRequest, ImageDecoder
+from engine.model.decode_request import DecodeRequest, ImageDecoder
 from engine.model.decode_worker import DecodeWorker
 from engine.model.sound_state import StateReader
-from engine.model.step_edits import changes_tape
 from engine.parameters import parameter
 from engine.realtime.event_log import LogEntry
 from engine.realtime.lifeline import Lifeline
@@ -80,7 +78,11 @@ class Session(StateReader):
         self._decoder = DecodeWorker(decoder, self._publish, self._state.target, smoothing, clock, playhead=playhead)
         self.scheduler = Scheduler(clock)  # shared with the bridges: all changes with a time wait in one place
         self.dated = DatedChanges(
-            self.scheduler, self.trigger, lambda: self._decoder.lead, lambda: self._timing.tape_latency(self.meters)
+            self.scheduler,
+            self.trigger,
+            self._retarget,
+            decoding=lambda: self._decoder.lead,
+            publishing=lambda: self._timing.publishing_latency(self.meters),
         )
         self._lock, self._closing = threading.Lock(), threading.Event()
         self._watchdog: PlayerWatchdog | None = None
@@ -143,30 +145,28 @@ class Session(StateReader):
     ) -> dict[str, float]:
         """Set parameters by id as one change, now or so that it is heard at `due`; return the clamped values."""
         legal, mixture = clamped_with_seeds(values, seeds)
-        self.dated.write(legal, mixture, due, partial(self._write, prompt=prompt))
+        self.dated.write(legal, due, partial(self._set_values, seeds=mixture), prompt=prompt)
         return legal
-
-    def _write(self, legal: Values, seeds: Seeds | None, *, prompt: bool, at: float) -> None:
-        """Set legal values; a tape that depends on them is published at `at`, seconds."""
-        with self._lock:
-            self._state.set(legal, seeds)
-            self._state.save(self._shared)
-            if not DECODED.isdisjoint(legal):
-                self._decoder.set_target(self._state.target, prompt=prompt, at=at)
 
     def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
         """Replace the edits of single sixteenths, and the learned break, now or at `due`; return the clamped values."""
         legal = clamped_cells(cells)
-        self.dated.write_steps(legal, learned, due, self._write_steps)
+        self.dated.write_steps(legal, learned, due, self._set_cells)
         return legal
 
-    def _write_steps(self, legal: Cells, learned: str | None, *, at: float) -> None:
-        """Replace edits as `_write` sets values."""
+    def _set_values(self, legal: Values, seeds: Seeds | None) -> None:
+        with self._lock:
+            self._state.set(legal, seeds if "seed" in legal else None)
+            self._state.save(self._shared)
+
+    def _set_cells(self, legal: Cells, learned: str | None) -> None:
         with self._lock:
             self._state.set_cells(legal, self._decoder.present_loop, learned)
             self._state.save(self._shared)
-            if learned is not None or changes_tape(legal):
-                self._decoder.set_target(self._state.target, at=at)
+
+    def _retarget(self, *, prompt: bool, at: float) -> None:
+        with self._lock:
+            self._decoder.set_target(self._state.target, prompt=prompt, at=at)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Queue an event that was sent at `at`, or whose attack is due at `due`; seconds."""

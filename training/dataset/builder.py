@@ -88,7 +88,7 @@ def make_shards(
                 done += len(images)
                 write_shard(folder, shard, images)
         finally:
-            if not any(folder.glob("*.json")):
+            if share == (1, 1) and not any(folder.glob("*.json")):  # other shares may be made there at this time
                 shutil.rmtree(plan.partial, ignore_errors=True)
 
 

@@ -4,8 +4,8 @@ latents   float32 (loops, steps, latents)  means of their posteriors, from the f
 named     float32 (loops, 8)               descriptors, as normal quantiles
 features  float32 (loops, 512)             levels in dB per sixteenth and broad band
 
-Of a large dataset not all loops are measured, but some at even distances, so that memory does not grow with it. Each
-process measures its share of them.
+Of a large dataset only the first loops are measured, so that memory does not grow with it; the others are of the same
+kinds. Each process measures its share of them.
 """
 
 from collections.abc import Callable
@@ -33,8 +33,8 @@ class LoopFigures:
 
     def __init__(self, data: Dataset, fabric: Fabric, device: torch.device) -> None:
         """Measure on `device`, each process of `fabric` its share."""
-        self.learned = at_most(data.images[: -data.held_out], MAX_LEARNED)
-        self.held_out = at_most(data.images[-data.held_out :], MAX_HELD_OUT)
+        self.learned = data.images[: -data.held_out][:MAX_LEARNED]
+        self.held_out = data.images[-data.held_out :][:MAX_HELD_OUT]
         self._spec, self._fabric, self._device = data.spec, fabric, device
         self._latents: tuple[Tensor, Tensor] | None = None
         self._named: tuple[Tensor, Tensor] | None = None
@@ -48,6 +48,12 @@ class LoopFigures:
             )
             self._latents = learned, held_out
         return self._latents
+
+    def some_latents(self, nets: Nets) -> Tensor:
+        """Return the step latents of the first learned loops, MACRO_LOOPS at most, by this process alone."""
+        if self._latents is not None:
+            return self._latents[0][:MACRO_LOOPS]
+        return encode_all(nets, self.learned[:MACRO_LOOPS], self._device)
 
     def named(self) -> tuple[Tensor, Tensor]:
         """Return the descriptors of learned and of held-out loops."""
@@ -82,16 +88,12 @@ class LoopFigures:
         """Return a row for each image, of which each process computes its share."""
         edges = np.linspace(0, len(images), self._fabric.world_size + 1).astype(int)
         rank = self._fabric.global_rank
-        own = compute(images[edges[rank] : edges[rank + 1]])
+        share = images[edges[rank] : edges[rank + 1]]
+        own = compute(share) if len(share) else compute(images[:1])[:0]
         if self._fabric.world_size == 1:
             return own
         sizes = np.diff(edges)
         padded = own.new_zeros(int(sizes.max()), *own.shape[1:])
         padded[: len(own)] = own
-        gathered = self._fabric.all_gather(padded)
+        gathered = self._fabric.all_gather(padded).to(own.device)  # type: ignore[union-attr]
         return torch.cat([part[:size] for part, size in zip(gathered, sizes, strict=True)])
-
-
-def at_most(images: ImageSet, most: int) -> ImageSet:
-    """Return a number of images at even distances."""
-    return images[:: -(-len(images) // most)]

@@ -41,9 +41,8 @@ def plan_by_time(
 
     Of several `processes`, each computes a share of every step.
     """
-    count = hparams.loop_batch + 1
-    latents = torch.zeros(count, spec.steps, hparams.latents, device=device)
-    named = torch.zeros(count, len(DESCRIPTOR_NAMES), device=device)
+    latents = torch.zeros(hparams.loop_batch, spec.steps, hparams.latents, device=device)
+    named = torch.zeros(hparams.loop_batch, len(DESCRIPTOR_NAMES), device=device)
     loops = LoopData((latents, named), (latents[:1], named[:1]))
     stages: list[TrainingStage] = [
         StepStage(data, hparams, spec, 0, device),

@@ -111,9 +111,8 @@ def train(
         log.begin(state.config.plan)
         if state.step or state.stage != STAGES[0]:
             log.say(f"resumes at step {state.step} of stage {state.stage}")
-        was_finished = state.finished
         _train_stages(state, log, board, stop, evaluate_every, patience)
-        if state.finished and leads and not was_finished:
+        if state.finished and leads:
             _finish(state, log, board)
     return state
 

@@ -98,7 +98,7 @@ class TrainingState:
         generator = batches.rng_for_step(self.config.seed, "flow", UNUSED_STEP)
         drawn = free.sample(batches.normal_noise(generator, *free.mean.shape, device=self.device))
         white = self.nets.whitened(torch.cat([named, drawn], -1))
-        calibration = calibrate(white, named, self.loops.features())
+        calibration = calibrate(white.cpu(), named.cpu(), self.loops.features())
         self.nets.knob_centre.copy_(calibration.centre)
         self.nets.knob_axes.copy_(calibration.axes)
         self.nets.knob_places.copy_(torch.linalg.inv(calibration.axes.double()))
@@ -119,7 +119,7 @@ class TrainingState:
             for name, text, sd, share in zip(names, about, sds, calibration.explained, strict=True)
         ]
         levels = self.loops.drum_levels()
-        slopes = slopes_per_step(self.loops.latents(self.nets)[0][: len(levels)].cpu(), levels)
+        slopes = slopes_per_step(self.loops.some_latents(self.nets).cpu(), levels)
         macros = {name: slope.tolist() for name, slope in zip(("kick", "snare", "hats"), slopes, strict=True)}
         prior = {"centre": calibration.centre.tolist(), "axes": calibration.axes.tolist()}
         prior["mixture"] = fit_mixture(w, self.config.seed)
@@ -127,7 +127,7 @@ class TrainingState:
 
     def knob_effects(self) -> dict[str, float]:
         """Return the effect of each named knob of the averaged nets, see `outcome.knob_effects`."""
-        places = self.average.to_knobs(self.average.w_of(self.loops.latents(self.nets)[0]))
+        places = self.average.to_knobs(self.average.w_of(self.loops.some_latents(self.nets)))
         spread = self.loops.spread().clamp_min(1e-6).numpy()
         units = [knob["sd"] for knob in self.card["knobs"][: len(DESCRIPTOR_NAMES)]]
         return outcome.knob_effects(self.average, places, units, spread, self.config.seed)

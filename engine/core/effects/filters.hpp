@@ -28,6 +28,7 @@ private:
         corner_.set(fast_log(float(values[parameter_])));
         resonance_.set(values[FILTER_RESONANCE]);
         mid_ = side_ = {};
+        hushed_ = 0;
     }
 
     void run(Quantum& quantum, const double* values) {

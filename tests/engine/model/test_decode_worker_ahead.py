@@ -123,10 +123,27 @@ def test_waiting_for_its_time_does_not_count_as_decoding() -> None:
     setup = Setup(SLOW)
     setup.go(target(END))
     lead = setup.worker.lead
-    setup.worker.set_target(target(START), at=setup.decoder.now + 0.5)
-    setup.decoder.now += SMOOTHING
+    began = setup.decoder.now
+    setup.worker.set_target(target(START), at=began + 0.5)
     setup.worker.decode()
     assert setup.worker.lead == pytest.approx(lead, abs=0.01)
+
+
+def test_after_a_wait_what_moves_by_itself_is_decoded_as_soon_as_otherwise() -> None:
+    setup = Setup(FAST)
+    began = setup.decoder.now
+    setup.worker.set_target(target(END), at=began + 0.5)
+    setup.worker.decode()
+    setup.worker._pace.sleep(began)
+    assert setup.worker._pace._spare_until < setup.decoder.now + 0.1
+
+
+def test_what_moves_by_itself_is_not_held_for_its_time() -> None:
+    setup = Setup(FAST)
+    began = setup.decoder.now
+    setup.worker.set_target(target(END), prompt=False, at=began + 0.5)
+    setup.worker.decode()
+    assert setup.decoder.now < began + 0.1
 
 
 def test_the_final_tape_does_not_depend_on_the_windows_before_it() -> None:

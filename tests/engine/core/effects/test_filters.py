@@ -63,6 +63,20 @@ def test_panic_ends_what_a_filter_rings_on_without_a_click(corner: float) -> Non
     assert np.abs(np.diff(after[PANIC], 4)).max() < 0.01
 
 
+@pytest.mark.parametrize("filter", ["filter/low", "filter/high"])
+def test_panic_without_filters_leaves_no_trace_in_the_next_one(filter: str) -> None:
+    heard = []
+    for end in (STOP, PANIC):
+        instrument = Instrument(NOISE)
+        for event in (PLAY, end):
+            instrument.schedule(event)
+            instrument.process(SPEC.rate)
+        instrument.set(values(**{filter: 300.0}))
+        instrument.schedule(PLAY)
+        heard.append(instrument.process(SPEC.rate // 4))
+    np.testing.assert_array_equal(*heard)
+
+
 def test_jumps_of_corner_and_resonance_add_no_energy() -> None:
     """Filters whose coefficients are not those of a stable one at each moment ring up here."""
     random = np.random.default_rng(1)
