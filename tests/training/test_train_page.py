@@ -40,7 +40,7 @@ def cluster(tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     commands = {
-        "srun": 'exec "$@"',
+        "srun": 'shift; exec "$@"',  # behind its option
         "scontrol": "echo 127.0.0.1",
         "torchrun": f'exec {sys.executable} -m torch.distributed.run "$@"',
         "vamen": f'exec {sys.executable} -m engine "$@"',
@@ -76,8 +76,8 @@ def test_the_scripts_for_a_cluster_make_a_training_set_and_train_a_model(tmp_pat
     assert not data.exists()
     run(script_with("--join"), cluster, **variables)
     assert len(open_dataset(data).images) == 16
-    job = {"SLURM_JOB_NODELIST": "here", "SLURM_NNODES": "1", "SLURM_JOB_ID": "7", "PROCESSES": "2"}
-    sizes = {"DATA": str(data), "RUN": str(out), "BATCH": "4", "STEPS": "4"}
+    job = {"SLURM_JOB_NODELIST": "here", "SLURM_NNODES": "1", "SLURM_JOB_ID": "7", "SLURM_CPUS_PER_TASK": "1"}
+    sizes = {"DATA": str(data), "RUN": str(out), "PROCESSES": "2", "BATCH": "4", "STEPS": "4"}
     run(script_with("torchrun", "srun"), cluster, **job, **sizes)
     assert RunFolder(out).config().hparams.step_batch == 4
     assert (out / "run.html").is_file()
