@@ -15,6 +15,7 @@ from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, Vamen
 from tests.disks import fill, make_read_only, small_disk
 from tests.training.tiny_run import NO_PREVIEW, TINY, tiny_dataset
 from training.dataset import batches
+from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.loop import checkpoint
 from training.loop import train as training
 from training.loop.run_folder import RunFolder
@@ -116,9 +117,11 @@ def test_a_run_holds_its_plan_its_log_and_two_checkpoints(straight: Path, data: 
     assert len(list((straight / "checkpoints").iterdir())) == 2
 
 
-def test_training_a_finished_run_changes_nothing(straight: Path, data: Path) -> None:
+def test_training_a_finished_run_changes_nothing_and_says_again_what_its_knobs_do(straight: Path, data: Path) -> None:
     before = final(straight)[0]
-    assert go(data, straight, steps=500).finished
+    again = go(data, straight, steps=500)
+    assert again.finished
+    assert tuple(again.effects) == DESCRIPTOR_NAMES
     assert all(torch.equal(before[name], tensor) for name, tensor in final(straight)[0].items())
 
 
