@@ -1,4 +1,4 @@
-"""When tapes are decoded: at once for a hand, early for a time, seldom for what moves by itself, and for an idle GPU."""
+"""When tapes are decoded: at once for a hand, early for a time, seldom for what moves by itself, for an idle GPU too."""
 
 import threading
 import time
