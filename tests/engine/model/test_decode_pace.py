@@ -1,4 +1,4 @@
-"""When tapes are decoded: at once for a hand, early for a time, seldom for what moves by itself, for an idle GPU too."""
+"""When tapes are decoded: at once for a hand, early for a time, seldom for what moves by itself; a GPU while idle."""
 
 import threading
 import time
