@@ -1,4 +1,4 @@
-"""A bridge and clients of it, which have not subscribed to anything yet."""
+"""A bridge for subscribers, and one that has not subscribed to anything yet."""
 
 import pytest
 
@@ -8,11 +8,6 @@ from .subscribing import Bridge, Subscriber
 @pytest.fixture
 def bridge() -> Bridge:
     return Bridge()
-
-
-@pytest.fixture
-def client(bridge: Bridge) -> Subscriber:
-    return Subscriber(bridge)
 
 
 @pytest.fixture

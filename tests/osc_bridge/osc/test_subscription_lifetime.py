@@ -15,6 +15,11 @@ from tests.fake_controls import FakeControls
 from .subscribing import Bridge, Subscriber
 
 
+@pytest.fixture
+def client(bridge: Bridge) -> Subscriber:
+    return Subscriber(bridge)
+
+
 def test_a_subscription_expires_unless_it_is_renewed(bridge: Bridge, client: Subscriber, other: Subscriber) -> None:
     lasting = Subscriber(bridge).subscribe("/vamen/tempo")
     for subscriber in (client, other):

@@ -17,6 +17,11 @@ from tests.tiny_client import TinyClient, bundle, pack, tag_at
 from .subscribing import WALL, Bridge, Subscriber
 
 
+@pytest.fixture
+def client(bridge: Bridge) -> Subscriber:
+    return Subscriber(bridge)
+
+
 def test_a_subscriber_gets_the_value_at_once_and_every_change(
     bridge: Bridge, client: Subscriber, other: Subscriber
 ) -> None:
