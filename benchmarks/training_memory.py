@@ -56,7 +56,7 @@ def measure(data: Path, out: Path, steps: int) -> dict[str, list[tuple[float, fl
     """Train, and return stage -> samples of its memory; "step" begins with opening the set."""
     command = [sys.executable, "-m", "engine", "train", str(data), "--out", str(out), "--steps", str(steps)]
     found, stage = defaultdict[str, list[tuple[float, float]]](list), "step"
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         ended = threading.Event()
 
         def sample() -> None:

@@ -24,7 +24,7 @@ from .images import Images, Origin, RenderedImage
 
 SHARD_IMAGES = 256  # 64 MiB
 MAX_SHARD_NOTES_BYTES = 1 << 22
-OPEN_SHARDS = 16  # mapped at once by a reader: what it has touched counts as its memory
+OPEN_SHARDS = 4  # mapped at once by a reader, 256 MiB: what it has touched counts as its memory
 
 
 @dataclass(frozen=True, slots=True)
