@@ -8,7 +8,7 @@ for the whole batch, so a sample of it is the same in whatever process it is com
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 import torch
@@ -117,3 +117,17 @@ def in_chunks(images: ImageSet, size: int, device: torch.device) -> Iterator[Ten
     """Yield all images in order as levels 0..1 (`size` or fewer, frames, bands)."""
     for start in range(0, len(images), size):
         yield to_levels(images[start : start + size].stacked(), device)
+
+
+def row_of_each(images: ImageSet, size: int, device: torch.device, compute: Callable[[Tensor], Tensor]) -> Tensor:
+    """Return a row for each image; `compute` takes the levels of at most `size` images, and returns their rows.
+
+    There must be an image. The rows are written into one tensor, as many small ones would fragment the memory.
+    """
+    parts = enumerate(in_chunks(images, size, device))
+    first = compute(next(parts)[1])
+    found = first.new_empty(len(images), *first.shape[1:])
+    found[: len(first)] = first
+    for number, levels in parts:
+        found[number * size : number * size + len(levels)] = compute(levels)
+    return found

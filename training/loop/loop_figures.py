@@ -13,9 +13,11 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from lightning_fabric import Fabric
+from numpy.typing import NDArray
 from torch import Tensor
 
-from training.dataset.batches import in_chunks
+from engine.arrays import Floats
+from training.dataset.batches import row_of_each
 from training.dataset.dataset_folder import Dataset, ImageSet
 from training.dataset.descriptors import describe, drum_levels_per_step, to_quantiles
 from training.nets.bundle import Nets
@@ -74,15 +76,16 @@ class LoopFigures:
 
     def drum_levels(self) -> Tensor:
         """Return the levels of drums (loops, steps, 3) in the first learned loops, MACRO_LOOPS at most."""
-        chunks = in_chunks(self.learned[:MACRO_LOOPS], LOOPS_PER_PASS, CPU)
-        return torch.cat([torch.from_numpy(drum_levels_per_step(part.numpy(), self._spec)) for part in chunks])
+        return self._rows(self.learned[:MACRO_LOOPS], lambda levels: drum_levels_per_step(levels, self._spec))
 
     def _describe(self, images: ImageSet) -> Tensor:
-        parts = [describe(levels.numpy(), self._spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)]
-        return torch.from_numpy(np.concatenate(parts))
+        return self._rows(images, lambda levels: describe(levels, self._spec))
 
     def _features(self, images: ImageSet) -> Tensor:
-        return torch.cat([band_levels(levels, self._spec) for levels in in_chunks(images, LOOPS_PER_PASS, CPU)])
+        return row_of_each(images, LOOPS_PER_PASS, CPU, lambda levels: band_levels(levels, self._spec))
+
+    def _rows(self, images: ImageSet, compute: Callable[[Floats], NDArray[np.float64]]) -> Tensor:
+        return row_of_each(images, LOOPS_PER_PASS, CPU, lambda levels: torch.from_numpy(compute(levels.numpy())))
 
     def _of_each(self, images: ImageSet, compute: Callable[[ImageSet], Tensor]) -> Tensor:
         """Return a row for each image, of which each process computes its share."""

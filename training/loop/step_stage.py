@@ -85,5 +85,4 @@ class StepStage:
 @torch.no_grad()
 def encode_all(nets: Nets, images: ImageSet, device: torch.device) -> Tensor:
     """Return the step latents (count, steps, latents) of all images, the means of their posteriors."""
-    chunks = batches.in_chunks(images, LOOPS_PER_PASS, device)
-    return torch.cat([nets.step.encoder(levels).mean for levels in chunks])
+    return batches.row_of_each(images, LOOPS_PER_PASS, device, lambda levels: nets.step.encoder(levels).mean)

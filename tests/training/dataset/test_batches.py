@@ -118,3 +118,9 @@ def test_chunks_contain_every_image_once() -> None:
     chunks = list(batches.in_chunks(ImageSet(images.__getitem__, range(5)), 2, CPU))
     assert [len(chunk) for chunk in chunks] == [2, 2, 1]
     torch.testing.assert_close(torch.cat(chunks), batches.to_levels(images, CPU))
+
+
+def test_each_image_has_its_row() -> None:
+    images = np.arange(5, dtype=np.uint8)[:, None, None] * np.ones((1, 3, 2), np.uint8)
+    rows = batches.row_of_each(ImageSet(images.__getitem__, range(5)), 2, CPU, lambda levels: levels.mean((1, 2)) * 255)
+    assert rows.tolist() == pytest.approx([0, 1, 2, 3, 4])
