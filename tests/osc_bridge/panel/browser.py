@@ -42,6 +42,12 @@ SIZES = {"desktop": (1280, 720), "laptop": (1024, 768), "phone": (390, 844), "ph
 PAGE_TIMEOUT_S = 60.0  # until what a page should show counts as missing: a break may be encoded on a busy machine
 TIMEOUT_MS = PAGE_TIMEOUT_S * 1000
 POLL_MS = 20
+# the page sends a changed value with its next frame at the latest
+SETTLED = """(timeout) => new Promise((settled, failed) => requestAnimationFrame(() => {
+  const end = vamen.connection.on("/vamen/pong", ([said]) => said === "settled" && settled(end()));
+  vamen.connection.send("/vamen/ping", "s", "settled");
+  setTimeout(failed, timeout, new Error("no answer to a ping of the page"));
+}))"""
 READY = "document.querySelector('v-state.on') !== null && document.querySelectorAll('[for^=latent]').length === 16"
 LOST = re.compile(r"WebSocket connection to|net::ERR_(CONNECTION|EMPTY_RESPONSE|CONTENT_LENGTH|INCOMPLETE)")
 REFUSED = re.compile(r"^4\d\d for |status of 4\d\d")
@@ -127,6 +133,10 @@ class Panel:
         """Wait until an element's text contains `text`, in any case."""
         function = "([selector, text]) => document.querySelector(selector)?.textContent.toLowerCase().includes(text)"
         self.until(function, [selector, text.lower()])
+
+    def settle(self) -> None:
+        """Wait until the set has handled every change that was made on the page."""
+        self.page.evaluate(SETTLED, TIMEOUT_MS)
 
     def value(self, address: str) -> Any:
         """Return the first value at an address below /vamen/, by OSC."""

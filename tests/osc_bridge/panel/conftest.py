@@ -59,6 +59,7 @@ def panel(page: Panel) -> Iterator[Panel]:
     """The same page, of a set that plays with the default of every parameter; tests close what they open on it."""
     if page.page.evaluate(UNTIDY):  # a test has failed
         page.open()
+    page.settle()  # the last value of a drag would come after the defaults
     page.problems.clear()
     reset(page.live)
     page.until(AT_DEFAULTS, {entry.id: entry.default for entry in TABLE})

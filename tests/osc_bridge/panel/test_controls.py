@@ -192,6 +192,7 @@ def test_a_finger_moves_every_control(browser: Browser, live: Live, size: str) -
                 seen |= sliders | switches
         assert seen == {entry.id for entry in TABLE} - set(ELSEWHERE)
         wait_until(lambda: all(panel.value(id) != parameter(id).default for id in seen))
+        panel.settle()
 
 
 def test_a_value_of_another_program_is_shown(panel: Panel) -> None:
