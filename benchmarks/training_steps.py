@@ -1,4 +1,4 @@
-"""Measure what the training loop costs beyond its nets: steps in, throughput against a plain loop out, by stage.
+"""Measure what `Optimisation` costs beyond a plain step of the optimiser: steps in, ratio of both out, by stage.
 
 python -m benchmarks.training_steps data --steps 20
 
