@@ -8,12 +8,13 @@ VamenError                  base class
  |- NoDevice                a missing sound card, MIDI port or library
  |- PortBusy                a network port that is already in use
 
-`muted_stderr` silences the messages that C libraries print themselves; `install_command` returns the command that
-installs a missing library.
+`quoted` returns a value as such a text shows it, `install_command` the command that installs a missing library.
+`muted_stderr` silences the messages that C libraries print themselves.
 """
 
 import contextlib
 import os
+import reprlib
 import shlex
 import sys
 from collections.abc import Iterator
@@ -28,6 +29,10 @@ OPTIONAL_LIBRARIES = {
     "link": ("link",),
 }
 MAKE_TARGETS = {"train": "train-environment"}
+_QUOTED = reprlib.Repr()
+_QUOTED.maxstring = _QUOTED.maxother = _QUOTED.maxlong = 60  # characters
+_QUOTED.maxlist = _QUOTED.maxtuple = _QUOTED.maxdict = 4
+_QUOTED.maxlevel = 2
 
 
 class VamenError(Exception):
@@ -70,6 +75,11 @@ class PortBusy(VamenError):
     """A network port that is already in use."""
 
     exit_code = 8
+
+
+def quoted(value: object) -> str:
+    """Return the repr of a value of unknown length for a message: of a long text the beginning and the end."""
+    return _QUOTED.repr(value)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import ClassVar
 
-from engine.errors import BadParameter
+from engine.errors import BadParameter, quoted
 from engine.model.learned_break import LearnedBreaks
 
 from .preset_folder import BANK_SIZE, PresetFolder, read_preset
@@ -172,13 +172,13 @@ class PresetBank:
             return found[0]
         if found:
             meant = _suggestion(found, names)
-            raise BadParameter(f"{len(found)} {self.noun}s are called {name!r:.60}; {meant} Send its number")
+            raise BadParameter(f"{len(found)} {self.noun}s are called {quoted(name)}; {meant} Send its number")
         containing = [number for number in names if key and key in keys[number]]
         close = get_close_matches(key, keys.values(), MAX_SUGGESTIONS, NAME_SIMILARITY)
         similar = [number for close_key in close for number in names if keys[number] == close_key]
         suggested = list(dict.fromkeys([*containing, *similar]))
         hint = _suggestion(suggested, names) if suggested else f"there are {_listed(names)}"
-        raise BadParameter(f"there is no {self.noun} called {name!r:.60}; {hint}")
+        raise BadParameter(f"there is no {self.noun} called {quoted(name)}; {hint}")
 
     def _name_note(self, number: int) -> str:
         """Return an addition to a sentence if the name of a preset does not stand for this preset alone."""

@@ -39,7 +39,7 @@ from engine.controls import (
     mixed_seeds,
     one_seed,
 )
-from engine.errors import BadInput, VamenError
+from engine.errors import BadInput, VamenError, quoted
 from engine.model.decode_request import ImageDecoder
 from engine.model.step_edits import apply_edits, with_cells
 from engine.parameters import INDEX, LATENTS, TABLE
@@ -107,7 +107,7 @@ class Preset:
             raise BadInput(f"the preset is not JSON ({error}); {SAVE_AGAIN}") from error
         version = found.get("format") if isinstance(found, dict) else None
         if isinstance(version, bool) or version != PRESET_FORMAT:
-            raise BadInput(f"the preset has format {version!r:.40}, this version reads {PRESET_FORMAT}; {SAVE_AGAIN}")
+            raise BadInput(f"the preset has format {quoted(version)}, this version reads {PRESET_FORMAT}; {SAVE_AGAIN}")
         more = {key: value for key, value in found.items() if key not in KNOWN_FIELDS}
         model = _table(found, "model")
         values, steps = _table(found, "values"), _table(found, "steps")
@@ -188,7 +188,7 @@ def sanitise_name(text: object) -> str:
         BadInput: not a string.
     """
     if not isinstance(text, str):
-        raise BadInput(f"the preset has {text!r:.40} as a name, expected text; {SAVE_AGAIN}")
+        raise BadInput(f"the preset has {quoted(text)} as a name, expected text; {SAVE_AGAIN}")
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:MAX_NAME_LENGTH]
 
 
@@ -197,19 +197,19 @@ def _seeds(pairs: Any) -> Seeds:
         return mixed_seeds((_number("seed", seed), _number("weight", weight)) for seed, weight in pairs)
     except (TypeError, ValueError, VamenError) as error:
         raise BadInput(
-            f"the preset has seeds {pairs!r:.40}, expected pairs of seed and weight; {SAVE_AGAIN}"
+            f"the preset has seeds {quoted(pairs)}, expected pairs of seed and weight; {SAVE_AGAIN}"
         ) from error
 
 
 def _table(found: Mapping[str, Any], key: str) -> dict[str, Any]:
     table = found.get(key, {})
     if not isinstance(table, dict):
-        raise BadInput(f"the preset's {key} are {table!r:.40}, expected names and numbers; {SAVE_AGAIN}")
+        raise BadInput(f"the preset's {key} are {quoted(table)}, expected names and numbers; {SAVE_AGAIN}")
     return table
 
 
 def _number(id: str, value: object) -> float:
     # refuses numbers too large for a float, and NaN, which Python's JSON accepts
     if isinstance(value, bool) or not isinstance(value, int | float) or not -1e300 < value < 1e300:
-        raise BadInput(f"the preset sets {id} to {value!r:.40}, expected a number; {SAVE_AGAIN}")
+        raise BadInput(f"the preset sets {id} to {quoted(value)}, expected a number; {SAVE_AGAIN}")
     return float(value)

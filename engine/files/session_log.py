@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.controls import Action
-from engine.errors import BadInput, ModelMismatch, VamenError
+from engine.errors import BadInput, ModelMismatch, VamenError, quoted
 from engine.model.decode_request import DecodeRequest
 from engine.realtime.event_log import LogEntry, LogKind
 from engine.spec import SPEC
@@ -187,7 +187,7 @@ class _Reader:
             case ["take", version, model, digest] if not log.digest and version in READ_FORMATS:
                 log.model, log.digest = str(model), str(digest)
             case [what, *_] if not log.digest:
-                raise ValueError(f"it begins with {what!r:.60}")
+                raise ValueError(f"it begins with {quoted(what)}")
             case ["paint", number, request]:
                 DecodeRequest.from_dict(request)
                 self.requests.add(int(number), self._offset)

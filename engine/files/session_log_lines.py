@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.controls import CORE_STEP_VALUES, FIRST_STEP_VALUE, MUTE, Action, Cell, clamped_cells, step_index
+from engine.errors import quoted
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import CORE_PARAMETERS, TABLE
 from engine.realtime.event_log import LogEntry, LogKind
@@ -71,7 +72,7 @@ def line_entry(values: list[Any]) -> LogEntry | None:
 def _change(id: str, value: float) -> tuple[int, float]:
     """Return the index of a value that the core has, and the number that it is set to, in its range."""
     if id not in _INDICES:
-        raise ValueError(f"{id!r:.60} is not a value that the core has")
+        raise ValueError(f"{quoted(id)} is not a value that the core has")
     index = _INDICES[id]
     if index < FIRST_STEP_VALUE:
         return index, TABLE[index].clamp(value)
@@ -86,7 +87,7 @@ def _id_of_format_1(index: Any) -> str:
 def sample_number(value: Any) -> int:
     """Return a number of samples, or another one that is not negative; ValueError if it is not one."""
     if not 0 <= value < MAX_SAMPLE:
-        raise ValueError(f"{value!r:.60} is not a number of samples")
+        raise ValueError(f"{quoted(value)} is not a number of samples")
     return int(value)
 
 

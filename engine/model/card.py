@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import ModelMismatch
+from engine.errors import ModelMismatch, quoted
 from engine.spec import Spec
 from engine.untrusted import printable_values, read_json
 
@@ -199,7 +199,7 @@ def read_macros(values: Mapping[str, Any], count: int) -> Mapping[str, Row]:
     Raises:
         ModelMismatch: an offset has not `count` numbers, one per latent of a sixteenth.
     """
-    return MappingProxyType({name: require_row(row, f"macro {name!r:.30}", count) for name, row in values.items()})
+    return MappingProxyType({name: require_row(row, f"macro {quoted(name)}", count) for name, row in values.items()})
 
 
 def read_breaks(values: Mapping[str, Any], count: int) -> tuple[MapBreak, ...]:

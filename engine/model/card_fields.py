@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from engine.errors import ModelMismatch
+from engine.errors import ModelMismatch, quoted
 
 RETRAIN = "train and export it with this version of vamen"
 
@@ -18,7 +18,7 @@ def require_field(values: Mapping[str, Any], name: str, kind: type) -> Any:
     """Return a field of this type."""
     value = values.get(name)
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected {kind.__name__}; {RETRAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {quoted(value)}, expected {kind.__name__}; {RETRAIN}")
     return value
 
 
@@ -26,7 +26,7 @@ def require_records(values: Mapping[str, Any], name: str) -> list[dict[str, Any]
     """Return a field that is a list of objects."""
     records: list[dict[str, Any]] = require_field(values, name, list)
     if not all(isinstance(record, dict) for record in records):
-        raise ModelMismatch(f"the model's card has {name} = {records!r:.60}, expected objects; {RETRAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {quoted(records)}, expected objects; {RETRAIN}")
     return records
 
 
@@ -37,7 +37,7 @@ def require_number(value: Any, name: str) -> float:
             return float(value)
     except OverflowError:
         pass  # an integer too large for a float is refused like infinity
-    raise ModelMismatch(f"the model's card has {name} = {value!r:.60}, expected a finite number; {RETRAIN}")
+    raise ModelMismatch(f"the model's card has {name} = {quoted(value)}, expected a finite number; {RETRAIN}")
 
 
 def require_within(value: Any, name: str, low: float, high: float) -> float:
@@ -51,7 +51,7 @@ def require_within(value: Any, name: str, low: float, high: float) -> float:
 def require_row(values: Any, name: str, count: int) -> Row:
     """Return a value that is a list of `count` numbers."""
     if not isinstance(values, list | tuple) or len(values) != count:
-        raise ModelMismatch(f"the model's card has {name} = {values!r:.60}, expected {count} numbers; {RETRAIN}")
+        raise ModelMismatch(f"the model's card has {name} = {quoted(values)}, expected {count} numbers; {RETRAIN}")
     return tuple(require_number(value, name) for value in values)
 
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Floats
 from engine.controls import GRID_SHAPE, STEP_COLUMNS, Seeds, clamped_cells, mixed_seeds, one_seed
+from engine.errors import quoted
 from engine.model.step_edits import DECODED_COLUMNS, Grid, Macros, apply_edits
 from engine.model.step_locks import LockedImages, PresentLoop
 from engine.parameters import INDEX, LATENTS, parameter
@@ -137,7 +138,7 @@ class DecodeRequest(NamedTuple):
             window = first, count
         learned = values.get("learned", "")
         if not isinstance(learned, str):
-            raise ValueError(f"the learned break is {learned!r:.40}")
+            raise ValueError(f"the learned break is {quoted(learned)}")
         return cls(knobs, seeds, texture, {keys[cell]: value for cell, value in cells.items()}, window, learned)
 
     @property

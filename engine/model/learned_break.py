@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Floats
-from engine.errors import BadInput, ModelMismatch
+from engine.errors import BadInput, ModelMismatch, quoted
 from engine.parameters import LATENTS
 from engine.spec import SPEC
 from engine.tape.noise_texture import DecodedImage
@@ -107,7 +107,7 @@ class LearnedBreak:
         if not isinstance(model, str) or not DIGEST.fullmatch(model):
             raise ValueError("it has no SHA-256 of a model")
         if not isinstance(width, float) or not 0 < width < math.inf:
-            raise ValueError(f"its width is {width!r:.40}")
+            raise ValueError(f"its width is {quoted(width)}")
         if len(body) != BODY_BYTES:
             raise ValueError(f"it has {len(body)} bytes of data, expected {BODY_BYTES}")
         places = np.frombuffer(body, "<f4", PLACE_COUNT).astype(np.float32).reshape(SPEC.steps, LATENTS)

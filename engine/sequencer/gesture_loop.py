@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from engine.controls import clamped
-from engine.errors import BadInput, BadParameter, VamenError
+from engine.errors import BadInput, BadParameter, VamenError, quoted
 from engine.spec import BAR_BEATS, SPEC
 
 MAX_BARS = 16
@@ -216,11 +216,11 @@ class GestureLoop:
 
 def _legal(length: float, beat: float, target: str, value: float) -> LoopedValue:
     if not 0 <= beat <= length:
-        raise ValueError(f"a movement at beat {beat!r:.40} of {length:g}")
+        raise ValueError(f"a movement at beat {quoted(beat)} of {length:g}")
     if target.startswith(SLICE):
         index = int(target.removeprefix(SLICE))
         if not (0 <= index < SPEC.steps and 0 <= value <= 1):
-            raise ValueError(f"{target!r:.40} at {value!r:.40}")
+            raise ValueError(f"{quoted(target)} at {quoted(value)}")
         return LoopedValue(float(beat), f"{SLICE}{index}", float(value))
     return LoopedValue(float(beat), target, clamped({target: value})[target])
 

@@ -26,6 +26,11 @@ class OfflineSequencer(Sequencer):
         """The sample of the clock."""
         return self._controls.clock
 
+    @property
+    def changes(self) -> int:
+        """How often the instrument was changed."""
+        return self._controls.changes
+
     def advance(self, sample: int) -> None:
         """Move the clock on to a sample."""
         while self._ticked + TICK_SAMPLES <= sample:

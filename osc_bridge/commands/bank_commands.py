@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future
 
-from engine.errors import BadInput, BadParameter
+from engine.errors import BadInput, BadParameter, quoted
 from engine.files.preset_bank import PresetBank
 from engine.files.presets import Preset
 from osc_bridge.osc.command_registry import Argument, CommandRegistry, done
@@ -103,5 +103,5 @@ class BankCommands:
 def require_number(argument: Argument) -> float:
     """Return an argument that must be a number; BadParameter if it is not."""
     if isinstance(argument, str):
-        raise BadParameter(f"{argument!r:.60} came where a number belongs; send a number")
+        raise BadParameter(f"{quoted(argument)} came where a number belongs; send a number")
     return argument

@@ -15,7 +15,7 @@ from functools import partial
 
 from engine.arrays import Tape
 from engine.controls import LOCK, STEP_MACROS, Controls
-from engine.errors import BadParameter
+from engine.errors import BadParameter, quoted
 from engine.files.locked_sounds import locked_latents
 from engine.model.step_locks import locked_steps
 from engine.parameters import INDEX, LATENTS, TABLE
@@ -117,7 +117,7 @@ def _step(name: Argument) -> int:
     number = int(name) if isinstance(name, str) and name.isascii() and name.isdecimal() and len(name) < 4 else name
     if isinstance(number, str) or number not in range(SPEC.steps):
         raise BadParameter(
-            f"{name!r:.60} cannot be locked; send {', '.join(STEP_MACROS)}, the name of a latent, "
+            f"{quoted(name)} cannot be locked; send {', '.join(STEP_MACROS)}, the name of a latent, "
             f"a sixteenth from 0 to {SPEC.steps - 1}, or {ALL}"
         )
     return int(number)

@@ -20,7 +20,7 @@ from itertools import chain, count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from engine.errors import BadParameter, VamenError
+from engine.errors import BadParameter, VamenError, quoted
 from engine.files.presets import sanitise_name
 from engine.model.digest import claimed_digest
 from engine.session.live_session import Session
@@ -168,7 +168,7 @@ class ModelCommands:
         if name not in self._files:
             similar = get_close_matches(name, self._files, 1)
             listed = f"did you mean {similar[0]!r}?" if similar else f"there are {', '.join(self._files) or 'none'}"
-            raise BadParameter(f"there is no model called {name!r:.60}; {listed}")
+            raise BadParameter(f"there is no model called {quoted(name)}; {listed}")
         return self._files[name]
 
     def _listed(self) -> Mapping[str, Path]:

@@ -27,6 +27,7 @@ from engine.files.offline_controls import OfflineControls
 from engine.files.offline_loop import loop_log, splice
 from engine.files.offline_render import render_log, resynthesise
 from engine.files.preset_bank import PresetBank
+from engine.files.scene_bank import SceneBank
 from engine.files.session_log import SessionLog
 from engine.files.writing import atomic_write, check_writable
 from engine.model.decode_replayer import DecodeReplayer
@@ -42,6 +43,7 @@ HOT_PEAK = 0.9  # to which a source above full scale is scaled
 if TYPE_CHECKING:
     from engine.files.midi_file import MidiSequence
     from engine.model.model_file import Model
+    from osc_bridge.midi.mapping.map_library import MapLibrary
 
 
 def render(
@@ -90,18 +92,15 @@ def render(
     """
     from engine.model.model_file import bundled
 
+    sources = [take, midi, model, *(Path(word) for word in (preset, scene) if word)]
     if midi_out is not None:
-        check_writable(midi_out, sources=[take, model])
-    if out is not None:
-        check_writable(
-            out, AUDIO_FORMATS, sources=[take, midi, model, *(Path(word) for word in (preset, scene) if word)]
-        )
-    elif midi_out is None:
+        check_writable(midi_out, sources=sources)
+    elif out is None:
         raise CycloptsError(msg="render needs a file to write, as in vamen render loop.wav")
     files = [out] if out else []
     files += [out.with_name(f"{out.stem}-{part}{out.suffix}") for part in PART_NAMES if out and parts]
-    for file in files[1:]:
-        check_writable(file, sources=[take, midi, model, *(Path(word) for word in (preset, scene) if word)])
+    for file in files:
+        check_writable(file, AUDIO_FORMATS, sources=sources)
     if take is not None:
         given = (bars, seconds, preset, scene, tempo, seed, random, latents, texture, midi, map)
         if loop or any(option is not None for option in given):
@@ -117,7 +116,11 @@ def render(
     if loop and (midi is not None or seconds is not None):
         raise BadInput("--loop makes whole bars of a break; leave --midi and --seconds out")
     options = BreakOptions.of(preset, random, latents or (), scene=scene, tempo=tempo, seed=seed, texture=texture)
-    sequence = None if midi is None else _read_sequence(midi)
+    sequence = None
+    if midi is not None:
+        from engine.files.midi_file import read_midi_file  # renders without MIDI start sooner
+
+        sequence = read_midi_file(midi)
     samples = length(bars, seconds, options.tempo, sequence)
     decoder, controls = options.load(model)
     begin = time.perf_counter()
@@ -125,10 +128,7 @@ def render(
     if loop:
         log, first = loop_log(controls, BARS if bars is None else bars, options.tempo)
     else:
-        controls.trigger(Event(Action.PLAY))
-        if sequence:
-            warn(_play_sequence(sequence, controls, map, samples, decoder))
-        log = _finish(options, controls, decoder, samples)
+        log = _play(options, controls, decoder, samples, sequence, map)
     tapes = DecodeReplayer(decoder, log.requests)
     audio = render_log(log, tapes, QUALITIES[quality or "high"], parts=parts)
     audio = splice(audio, first, samples) if loop else audio
@@ -201,48 +201,48 @@ def _write(out: Path, audio: Floats, tempo: float, bars: int) -> None:
         part.write_bytes(loop_wav(audio, tempo, bars * BAR_BEATS))
 
 
-def _read_sequence(path: Path) -> "MidiSequence":
-    from engine.files.midi_file import read_midi_file  # renders without MIDI start sooner
-
-    return read_midi_file(path)
-
-
-def _finish(options: BreakOptions, controls: OfflineControls, decoder: "Model", samples: int) -> SessionLog:
-    """Return the log of a render of so many samples, in which the sequencer of a scene plays."""
-    if not (options.whole and options.stored):
+def _play(
+    options: BreakOptions,
+    controls: OfflineControls,
+    decoder: "Model",
+    samples: int,
+    sequence: "MidiSequence | None",
+    map: str | None,
+) -> SessionLog:
+    """Return the log of so many samples of a break, in which a MIDI file and the sequencer of a scene play."""
+    if not (sequence or options.whole):
+        controls.trigger(Event(Action.PLAY))
         return controls.finish(samples)
     from .offline_set import OfflineSet
 
-    played = OfflineSet(controls, decoder, options.bank)
-    played.sequencer.recall(options.stored.performance)
+    presets = PresetBank()
+    presets.learned = options.bank.learned
+    played = OfflineSet(controls, decoder, presets, SceneBank())
+    played.sequencer.trigger(Event(Action.PLAY))
+    if options.whole and options.stored:
+        played.sequencer.recall(options.stored.performance)
+    if sequence:
+        from osc_bridge.midi.files.midi_file_in import play_midi_file
+
+        warn(play_midi_file(sequence, played.sequencer, _maps(map, decoder), map or "", played.commands, samples))
     log = played.sequencer.finish(samples)
     warn(played.notes)
     return log
 
 
-def _play_sequence(
-    sequence: "MidiSequence", controls: OfflineControls, name: str | None, samples: int, decoder: "Model"
-) -> list[str]:
-    """Play `samples` samples of a MIDI file by the map for a MIDI input called `name`; None is the default map.
-
-    Returns:
-        Sentences for the user about what could not be played; they may be empty.
+def _maps(name: str | None, decoder: "Model") -> "MapLibrary":
+    """Return the maps for a MIDI file from an input called `name`; None for the default map alone.
 
     Raises:
         BadInput: no map has this name.
-        BadConfig: a map is invalid.
     """
-    from osc_bridge.midi.files.midi_file_in import play_midi_file
     from osc_bridge.midi.mapping.map_library import MapLibrary, load_maps
 
     from .lazy_model import latents_of
     from .midi_ports import maps_folder
-    from .offline_set import OfflineSet
 
     default = MapLibrary()
     library = default if name is None else load_maps(maps_folder(), latents=latents_of(decoder.card))
     if name is not None and library.for_port(name).name == default.for_port("").name:
         raise BadInput(f"no map fits {name!r}; docs/midi.md lists the bundled ones, vamen midi those of your inputs")
-    played = OfflineSet(controls, decoder, PresetBank())
-    remarks = play_midi_file(sequence, controls, library, name or "", played.commands, samples)
-    return [*remarks, *played.notes]
+    return library

@@ -11,7 +11,7 @@ import shlex
 from pathlib import Path
 from typing import NamedTuple
 
-from engine.errors import BadInput
+from engine.errors import BadInput, quoted
 from engine.spec import BAR_BEATS
 from engine.untrusted import read_bytes
 
@@ -54,7 +54,7 @@ def _line(path: Path, number: int, text: str) -> ScriptLine | None:
     except ValueError as error:
         example = '17.4.3 /vamen/slice 8 0.9, or 1 /vamen/preset "home"'
         raise BadInput(
-            f"{path}, line {number}: {text.strip()!r:.60} is not valid ({error}); write {example}"
+            f"{path}, line {number}: {quoted(text.strip())} is not valid ({error}); write {example}"
         ) from error
 
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.errors import BadConfig
+from engine.errors import BadConfig, quoted
 from engine.model.card import Card
 from engine.parameters import LATENTS
 from osc_bridge.oscquery.http_server import OSCQUERY_PORT
@@ -39,7 +39,7 @@ class PatchTarget:
             if not 1 <= number <= 65_535:
                 raise BadConfig(f"{option} cannot be {number}; choose 1 to 65535")
         if not _HOST.fullmatch(host):
-            raise BadConfig(f"--osc-host cannot be {host!r:.60}; give the name or address of a machine")
+            raise BadConfig(f"--osc-host cannot be {quoted(host)}; give the name or address of a machine")
         if host in _EVERYWHERE:
             raise BadConfig(
                 f"--osc-host cannot be {host}, which is not an address to send to; give the address of this machine"

@@ -1,6 +1,6 @@
-"""The messages of a MIDI file, played through a control map into an offline render.
+"""The messages of a MIDI file, played through a control map into the sequencer of a render.
 
-A message takes effect at the sample of its time in the file, and the break plays at the tempo of the file.
+A message arrives at the sample of its time in the file, and the break plays at the tempo of the file.
 """
 
 import logging
@@ -9,9 +9,8 @@ from pathlib import Path
 
 from engine.errors import BadConfig
 from engine.files.midi_file import MidiSequence
-from engine.files.offline_controls import OfflineControls
 from engine.files.tempo_map import beats_per_minute
-from engine.sequencer.modulated_controls import ModulatedControls
+from engine.sequencer.offline_sequencer import OfflineSequencer
 from engine.spec import SPEC
 from osc_bridge.error_log import RateLimitedLog
 from osc_bridge.midi.clock.clock_in import MidiClock
@@ -27,7 +26,7 @@ SILENT_CONTROLLERS = (0, 6, 32, 38, 64, *range(96, 102), *range(120, 128))  # ba
 
 def play_midi_file(
     sequence: MidiSequence,
-    controls: OfflineControls,
+    sequencer: OfflineSequencer,
     library: MapLibrary,
     port: str,
     commands: CommandRegistry,
@@ -44,14 +43,14 @@ def play_midi_file(
     refusals = RateLimitedLog(logging.Logger("MIDI file", logging.CRITICAL))  # they are returned, not logged
     map = library.for_port(port)
     router = MidiRouter(
-        ModulatedControls(controls),
+        sequencer,
         commands,
         library,
         MidiLearn(Path(), library, clock=lambda: 0.0),
         refusals,
         clock=MidiClock(),
         latency=lambda: 0.0,
-        now=lambda: controls.clock / SPEC.rate,
+        now=lambda: sequencer.sample / SPEC.rate,
     )
     router.input_opened(port)
     if refused := router.inputs[port].sections.refused:
@@ -62,15 +61,15 @@ def play_midi_file(
         if round(seconds * SPEC.rate) >= samples:
             break
         played += 1
-        controls.advance(round(seconds * SPEC.rate))
+        sequencer.advance(round(seconds * SPEC.rate))
         if isinstance(change, int):
             bpm = beats_per_minute(change)
-            if controls.write({"tempo": bpm})["tempo"] != bpm:
+            if sequencer.write({"tempo": bpm})["tempo"] != bpm:
                 lacking[f"a tempo of {bpm:.4g} BPM"] += 1
             continue
-        before = controls.changes, refusals.count
+        before = sequencer.changes, refusals.count
         router([(seconds, port, change)])
-        if before == (controls.changes, refusals.count) and (control := _unmapped(change, map)):
+        if before == (sequencer.changes, refusals.count) and (control := _unmapped(change, map)):
             lacking[control] += 1
     remarks = []
     if left := len(sequence.changes) - played:

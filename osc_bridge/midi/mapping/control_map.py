@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.errors import BadParameter
+from engine.errors import BadParameter, quoted
 from engine.parameters import TABLE, Parameter
 from osc_bridge.midi.input.encoders import Encoding
 from osc_bridge.osc.latent_names import NO_NAMES, LatentNames
@@ -122,7 +122,7 @@ def parse_key(text: str) -> Key:
     )
     if not known or (" channel" in text.lower() and not (_is_number(channel) and 1 <= int(channel) <= 16)):
         raise BadParameter(
-            f"there is no control {text[:40]!r}; known are cc 0 to 119, cc14 0 to 31, nrpn 0 to 16383, note 0 to 127, "
+            f"there is no control {quoted(text)}; known are cc 0 to 119, cc14 0 to 31, nrpn 0 to 16383, note 0 to 127, "
             "poly 0 to 127, bend and pressure, each for all channels or with channel 1 to 16 behind it"
         )
     return (name if name in _UNNUMBERED else f"{kind} {int(number)}"), (int(channel) - 1 if channel else None)

@@ -22,7 +22,7 @@ from typing import Any
 
 import tomlkit
 
-from engine.errors import BadConfig, BadInput, BadParameter
+from engine.errors import BadConfig, BadInput, BadParameter, quoted
 from engine.files.writing import atomic_write
 from engine.parameters import INDEX
 from engine.untrusted import printable, read_bytes, read_toml
@@ -87,7 +87,7 @@ def parse_map(text: str, where: str, latents: LatentNames = NO_NAMES) -> Control
         raise BadConfig(f"{where} is not valid TOML ({error}); correct it or move it away") from error
     for key, value in document.items():
         if key not in _KEYS:
-            raise BadConfig(f"{where} has the unknown key {key[:40]!r}; expected {', '.join(_KEYS)}")
+            raise BadConfig(f"{where} has the unknown key {quoted(key)}; expected {', '.join(_KEYS)}")
         if key in _SECTIONS and not isinstance(value, dict):
             raise BadConfig(f"{where} has {key!r} as a value, expected a table; write [{key}] and its lines below")
     takeover, program = document.get("takeover", "none"), document.get("program", "")
@@ -102,10 +102,10 @@ def parse_map(text: str, where: str, latents: LatentNames = NO_NAMES) -> Control
         try:
             _add(entries, _parse_entry(control, value, takeover, latents))
         except BadParameter as error:
-            raise BadConfig(f"{where}, entry {control[:40]!r}: {error}") from error
+            raise BadConfig(f"{where}, entry {quoted(control)}: {error}") from error
     ports = document.get("ports", [])
     if not isinstance(ports, list) or len(ports) > MAX_TEXT_LENGTH:
-        raise BadConfig(f"{where}: ports is {ports!r:.40}, expected a list of texts")
+        raise BadConfig(f"{where}: ports is {quoted(ports)}, expected a list of texts")
     return ControlMap(
         _text(document.get("name", where), "name", where),
         tuple(_text(port, "an item of ports", where) for port in ports),
@@ -194,20 +194,20 @@ def _with_ids(section: Mapping[str, Any], latents: LatentNames) -> dict[str, Any
 
 def _check_option(option: str, given: Any) -> None:
     if option not in _OPTIONS:
-        raise BadParameter(f"there is no option {option[:40]!r}; expected {', '.join(_OPTIONS)}")
+        raise BadParameter(f"there is no option {quoted(option)}; expected {', '.join(_OPTIONS)}")
     if option in _CHOICES:
         _check_choice(option, given)
     elif option in ("low", "high") and (type(given) not in (int, float) or not abs(given) < MAX_RANGE_END):
-        raise BadParameter(f"{option} is {given!r:.40}, expected a number")
+        raise BadParameter(f"{option} is {quoted(given)}, expected a number")
     elif option == "toggle" and not isinstance(given, bool):
-        raise BadParameter(f"toggle is {given!r:.40}, expected true or false")
+        raise BadParameter(f"toggle is {quoted(given)}, expected true or false")
     elif option == "channel" and (type(given) is not int or not 1 <= given <= 16):
-        raise BadParameter(f"channel is {given!r:.40}, expected a number from 1 to 16")
+        raise BadParameter(f"channel is {quoted(given)}, expected a number from 1 to 16")
 
 
 def _check_choice(option: str, given: Any) -> None:
     if given not in _CHOICES[option]:
-        raise BadParameter(f"{option} is {given!r:.40}, expected one of {', '.join(_CHOICES[option])}")
+        raise BadParameter(f"{option} is {quoted(given)}, expected one of {', '.join(_CHOICES[option])}")
 
 
 def _add(entries: dict[Key, MapEntry], entry: MapEntry) -> None:
@@ -221,5 +221,5 @@ def _add(entries: dict[Key, MapEntry], entry: MapEntry) -> None:
 
 def _text(value: Any, name: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_TEXT_LENGTH:
-        raise BadConfig(f"{where}: {name} is {value!r:.40}, expected a text of 1 to {MAX_TEXT_LENGTH} characters")
+        raise BadConfig(f"{where}: {name} is {quoted(value)}, expected a text of 1 to {MAX_TEXT_LENGTH} characters")
     return printable(value)

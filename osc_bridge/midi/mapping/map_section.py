@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from engine.errors import BadConfig
+from engine.errors import BadConfig, quoted
 
 
 class MapSection:
@@ -43,7 +43,7 @@ class MapSection:
 
     def refuse(self, key: str, expected: str) -> BadConfig:
         """Return the error for the value under a key; `expected` says what to write instead."""
-        return BadConfig(f"[{self._name}] {key} is {self._table[key]!r:.80}; write {expected}")
+        return BadConfig(f"[{self._name}] {key} is {quoted(self._table[key])}; write {expected}")
 
 
 def is_whole(value: object, allowed: range) -> bool:

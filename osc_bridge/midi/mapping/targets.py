@@ -18,7 +18,7 @@ import math
 from typing import NamedTuple
 
 from engine.controls import Action, Event
-from engine.errors import BadParameter
+from engine.errors import BadParameter, quoted
 from engine.parameters import INDEX, TABLE, Parameter
 from engine.spec import SPEC
 from osc_bridge.osc.command_arguments import (
@@ -103,7 +103,7 @@ def parse_target(name: str, latents: LatentNames = NO_NAMES) -> Target | None:
         return TABLE[INDEX[id]]
     names = "".join(f"{name}, " for name in latents.ids)
     raise BadParameter(
-        f"there is nothing called {name[:40]!r} to control; known are {names}the ids of the parameters, play, stop, "
+        f"there is nothing called {quoted(name)} to control; known are {names}the ids of the parameters, play, stop, "
         f"panic, slice/0 to slice/{SPEC.steps - 1}, preset/0 to preset/127, scene/next, tap, random, undo and others "
         "in docs/midi.md, none"
     )
@@ -144,5 +144,5 @@ def _number(name: str, number: str, low: float, high: float, *, whole: bool) -> 
         value = math.nan
     if not low <= value <= high or (whole and value != round(value)):
         kind = "a whole number" if whole else "a number"
-        raise BadParameter(f"{name[:40]!r} is not valid; after the slash comes {kind} from {low:g} to {high:g}")
+        raise BadParameter(f"{quoted(name)} is not valid; after the slash comes {kind} from {low:g} to {high:g}")
     return value

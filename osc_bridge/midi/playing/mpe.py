@@ -23,7 +23,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.errors import BadConfig
+from engine.errors import BadConfig, quoted
 from engine.parameters import INDEX
 from osc_bridge.midi.input.midi_messages import ControlChange, SystemMessage
 from osc_bridge.midi.mapping.control_map import ControlMap
@@ -210,8 +210,8 @@ def _target(section: MapSection, dimension: str, default: ModulationTarget | Non
         raise section.refuse(dimension, 'a parameter, "none" or { to = "latent/0", depth = 1.0 }')
     id, depth = table["to"], table.get("depth", 1.0)
     if not isinstance(id, str) or id not in INDEX:
-        raise BadConfig(f"[mpe] {dimension} moves {id!r:.40}, which is no parameter; latent/0 is one")
+        raise BadConfig(f"[mpe] {dimension} moves {quoted(id)}, which is no parameter; latent/0 is one")
     if isinstance(depth, bool) or not isinstance(depth, int | float) or not abs(depth) <= MAX_MPE_DEPTH:
         expected = f"a number from -{MAX_MPE_DEPTH:g} to {MAX_MPE_DEPTH:g}"
-        raise BadConfig(f"[mpe] {dimension} has a depth of {depth!r:.40}; write {expected}")
+        raise BadConfig(f"[mpe] {dimension} has a depth of {quoted(depth)}; write {expected}")
     return ModulationTarget(id, float(depth))

@@ -18,9 +18,11 @@ from engine.errors import BadInput, BadParameter, ModelMismatch
 from engine.files.loudness import loudness_and_peak, loudness_note
 from engine.files.preset_folder import write_learned, write_preset
 from engine.files.presets import preset
+from engine.files.scene_bank import SceneBank
 from engine.model.digest import read_model
 from engine.model.learned_break import LearnedBreak
 from engine.spec import SPEC
+from osc_bridge.commands.midi_ports import maps_folder
 from osc_bridge.commands.model_folder import models_folder
 from osc_bridge.commands.render import length, render, resynth
 from tests.riff import read_loop
@@ -181,6 +183,25 @@ def test_a_midi_file_moves_what_its_controllers_and_programs_name(tmp_path: Path
     recall = midi_file(tmp_path / "recall.mid", messages[0], Message("program_change", program=3))
     recalled, whole = audio(midi=recall, seconds=1.0), audio(preset="3", tempo=150, seconds=1.0)
     assert np.array_equal(recalled, whole)
+
+
+def test_a_midi_file_recalls_the_scenes_of_the_set(
+    tmp_path: Path, model: Path, audio: Callable[..., Floats], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = maps_folder() / "midi"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('ports = ["mine"]\nprogram = "scene"\n[map]\n"cc 9" = "scene/next"\n')
+    values = {"latent/2": 1.5, "tempo": 120, "seed": 7, "level": -40}
+    SceneBank().folder.path.mkdir(parents=True)
+    write_preset(
+        SceneBank().folder.path / "003-drop.json", preset("drop", values, {}, "tiny", read_model(model).digest)
+    )
+    for message in (Message("program_change", program=3), Message("control_change", control=9, value=127)):
+        assert np.array_equal(
+            audio(midi=midi_file(tmp_path / "set.mid", message), map="mine"), audio(bars=1, scene="3")
+        )
 
 
 def test_the_map_of_a_midi_file_is_chosen_by_the_name_of_a_controller(

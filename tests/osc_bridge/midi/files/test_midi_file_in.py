@@ -17,6 +17,7 @@ from engine.files.offline_controls import OfflineControls
 from engine.files.session_log import SessionLog
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogKind
+from engine.sequencer.offline_sequencer import OfflineSequencer
 from engine.spec import SPEC
 from osc_bridge.midi.files.midi_file_in import play_midi_file
 from osc_bridge.midi.mapping.map_file import parse_map
@@ -55,12 +56,12 @@ def played(
     path: Path, map: str = "", *, seconds: float = 60.0, commands: CommandRegistry | None = None
 ) -> tuple[SessionLog, list[str]]:
     """Play a file over a playing break, by a map's text; returns the log and the remarks."""
-    controls = OfflineControls({})
-    controls.trigger(Event(Action.PLAY))
+    sequencer = OfflineSequencer(OfflineControls({}))
+    sequencer.trigger(Event(Action.PLAY))
     library = MapLibrary(parse_map(map, "a map")) if map else MapLibrary()
     samples = round(seconds * RATE)
-    remarks = play_midi_file(read_midi_file(path), controls, library, "", commands or CommandRegistry(), samples)
-    return controls.finish(samples), remarks
+    remarks = play_midi_file(read_midi_file(path), sequencer, library, "", commands or CommandRegistry(), samples)
+    return sequencer.finish(samples), remarks
 
 
 def events(log: SessionLog, action: Action) -> list[tuple[int, int, float]]:
@@ -120,6 +121,17 @@ def test_a_released_gate_returns_to_the_beat_of_the_break(tmp_path: Path) -> Non
     messages = [tempo(0, 500_000), note(960, 44), Message("note_off", note=44, time=1440)]
     log, _ = played(written(tmp_path / "set.mid", messages), '[pads]\nmode = "gate"\n')
     assert events(log, Action.LOCATE) == [(3 * RATE // 2, 0, pytest.approx(3.0))]
+
+
+def test_latents_drift_and_a_slice_waits_for_its_grid_as_on_stage(tmp_path: Path) -> None:
+    text = """[map]
+"cc 1" = "drift/amount"
+"cc 2" = "quantise/slices"
+"""
+    messages = [tempo(0, 500_000), control(0, 1, 127), control(0, 2, 127), note(480)]
+    log, _ = played(written(tmp_path / "set.mid", messages), text, seconds=20.0)
+    assert len(set(latent(log, 0))) > 8
+    assert [sample for sample, *_ in events(log, Action.SLICE)] == [8 * RATE]  # the grid is four bars
 
 
 def test_program_changes_call_the_command_for_presets(tmp_path: Path) -> None:

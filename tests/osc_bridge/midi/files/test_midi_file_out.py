@@ -16,6 +16,7 @@ from engine.files.session_log import SessionLog
 from engine.model.decode_request import DecodeRequest
 from engine.parameters import INDEX
 from engine.realtime.event_log import LogEntry, LogKind
+from engine.sequencer.offline_sequencer import OfflineSequencer
 from engine.spec import SPEC
 from osc_bridge.midi.files.midi_file_in import play_midi_file
 from osc_bridge.midi.files.midi_file_out import TICKS_PER_BEAT, write_midi_file
@@ -43,10 +44,10 @@ def log_of(*entries: LogEntry, length: int = 10 * RATE, tapes: tuple[tuple[float
 def again(path: Path, log: SessionLog) -> SessionLog:
     """Write a log as a MIDI file and play that."""
     write_midi_file(path, log)
-    controls = OfflineControls({})
-    controls.trigger(Event(Action.PLAY))
-    assert play_midi_file(read_midi_file(path), controls, MapLibrary(), "", CommandRegistry(), log.length) == []
-    return controls.finish(log.length)
+    sequencer = OfflineSequencer(OfflineControls({}))
+    sequencer.trigger(Event(Action.PLAY))
+    assert play_midi_file(read_midi_file(path), sequencer, MapLibrary(), "", CommandRegistry(), log.length) == []
+    return sequencer.finish(log.length)
 
 
 @given(
