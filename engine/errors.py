@@ -29,10 +29,6 @@ OPTIONAL_LIBRARIES = {
     "link": ("link",),
 }
 MAKE_TARGETS = {"train": "train-environment"}
-_QUOTED = reprlib.Repr()
-_QUOTED.maxstring = _QUOTED.maxother = _QUOTED.maxlong = 60  # characters
-_QUOTED.maxlist = _QUOTED.maxtuple = _QUOTED.maxdict = 4
-_QUOTED.maxlevel = 2
 
 
 class VamenError(Exception):
@@ -77,9 +73,17 @@ class PortBusy(VamenError):
     exit_code = 8
 
 
+class _ShortRepr(reprlib.Repr):
+    def __init__(self) -> None:
+        super().__init__()
+        self.maxstring = self.maxother = self.maxlong = 60  # characters
+        self.maxlist = self.maxtuple = self.maxdict = 4
+        self.maxlevel = 2
+
+
 def quoted(value: object) -> str:
     """Return the repr of a value of unknown length for a message: of a long text the beginning and the end."""
-    return _QUOTED.repr(value)
+    return _ShortRepr().repr(value)
 
 
 @contextlib.contextmanager
