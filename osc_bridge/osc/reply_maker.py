@@ -42,7 +42,7 @@ class ReplyMaker(Service):
             controls: the instrument.
             lock: held while the controls are read.
             clock: seconds.
-            failed: counts a refusal, a sentence; with the error if publishing fails.
+            failed: counts a refusal, a sentence; with the error if sending fails.
             space: the addresses of the instrument.
             streams: where pictures and sound come from.
             presets: returns the numbers and names of the presets.
@@ -51,7 +51,7 @@ class ReplyMaker(Service):
         self.reports = Reports()
         self.reports.add("presets", lambda: [one for pair in presets().items() for one in pair])
         self.subscriptions = Subscriptions(controls, lock, clock, failed, space, self.reports)
-        self._streams = Streams(streams, clock)
+        self._streams = Streams(streams, clock, failed)
 
     def start(self) -> None:
         """Start the threads that send to subscribers."""

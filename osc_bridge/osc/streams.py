@@ -24,6 +24,7 @@ from osc_bridge.lifecycle import Service
 
 from .addresses import STREAM_ROOT
 from .request import Client
+from .sending_thread import SendingThread
 from .tape_picture import ROWS, tape_picture
 
 TAPE_STREAM, SOUND_STREAM = f"{STREAM_ROOT}/tape", f"{STREAM_ROOT}/sound"
@@ -53,13 +54,23 @@ class _Subscriber:
 class Streams(Service):
     """The clients of both streams, and the thread that sends to them. Any thread may call its methods."""
 
-    def __init__(self, source: StreamSource | None = None, clock: Callable[[], float] = time.perf_counter) -> None:
-        """Send what `source` has; None for nothing. `clock` returns seconds."""
+    def __init__(
+        self,
+        source: StreamSource | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+        failed: Callable[[str, BaseException | None], object] = lambda sentence, cause: None,
+    ) -> None:
+        """Begin without clients.
+
+        Args:
+            source: what is sent; None for nothing.
+            clock: seconds.
+            failed: takes a sentence, and the error if sending fails.
+        """
         self._source, self._clock = source, clock
         self._clients: dict[Client, _Subscriber] = {}
         self._lock = threading.Lock()
-        self._nonempty, self._stopping = threading.Event(), threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = SendingThread("streams", self.send, failed)
         self._sent = 0  # the sound up to this sample
         self._shown: Tape | None = None  # the tape that the picture is of
         self._picture: NDArray[np.uint8] = np.zeros((SPEC.frames, ROWS), np.uint8)
@@ -72,7 +83,7 @@ class Streams(Service):
             if stream == TAPE_STREAM:
                 subscriber.picture = None
             subscriber.expires[stream] = self._clock() + duration
-        self._nonempty.set()
+        self._thread.wake()
 
     def unsubscribe(self, client: Client, stream: str) -> None:
         """Stop sending a stream to a client; it need not be subscribed."""
@@ -87,22 +98,16 @@ class Streams(Service):
 
     def start(self) -> None:
         """Start the thread that sends."""
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name="osc streams", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Drop all clients and end the thread."""
-        self._stopping.set()
-        self._nonempty.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._thread.stop()
         with self._lock:
             self._clients.clear()
 
-    def send(self) -> bool:
-        """Send what is due to all clients; return whether one of them is subscribed to sound."""
+    def send(self) -> float:
+        """Send what is due to all clients; return the seconds until the next call."""
         now = self._clock()
         with self._lock:
             for client, subscriber in list(self._clients.items()):
@@ -111,14 +116,14 @@ class Streams(Service):
                     del self._clients[client]
             clients = dict(self._clients)
             if not clients:
-                self._nonempty.clear()
+                self._thread.rest()
         listening = [client for client, subscriber in clients.items() if SOUND_STREAM in subscriber.expires]
         if listening:
             self._send_sound(listening)
         if now >= self._next_picture and any(TAPE_STREAM in one.expires for one in clients.values()):
             self._next_picture = now + TAPE_INTERVAL_S
             self._send_pictures(clients)
-        return bool(listening)
+        return SOUND_INTERVAL_S if listening else TAPE_INTERVAL_S
 
     def _send_sound(self, clients: list[Client]) -> None:
         if self._source is None:
@@ -149,12 +154,6 @@ class Streams(Service):
                 before, subscriber.picture = subscriber.picture, self._picture
             for first, columns in changed_columns(before, self._picture):
                 client.send(picture_packet(first, columns))
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            self._nonempty.wait()
-            interval = SOUND_INTERVAL_S if self.send() else TAPE_INTERVAL_S
-            self._stopping.wait(interval)
 
 
 def changed_columns(

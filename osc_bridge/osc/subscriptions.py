@@ -7,7 +7,6 @@ is ignored: otherwise, two clients that send everything back would pass old valu
 """
 
 import math
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -24,6 +23,7 @@ from .patterns import WILDCARDS
 from .replies import NO_REPORTS, Values, error, read_values, value_packet
 from .reports import Reports
 from .request import Client, Request, numbers
+from .sending_thread import SendingThread
 
 PUBLISH_RATE_HZ = 30.0
 MAX_SUBSCRIBERS = 64  # clients that subscribe by datagrams
@@ -68,9 +68,7 @@ class Subscriptions:
         self._controls, self._lock, self._clock, self._failed, self._space = controls, lock, clock, failed, space
         self._reports = reports
         self._clients: dict[Client, dict[str, _Subscription]] = {}
-        self._nonempty = threading.Event()
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._thread = SendingThread("subscriptions", self.publish, failed)
 
     def __len__(self) -> int:
         """The number of clients that are subscribed."""
@@ -85,7 +83,7 @@ class Subscriptions:
         subscriptions, now = self._clients.pop(client, {}), self._clock()
         self._clients[client] = subscriptions  # the last one has renewed last
         self._evict(client.host)
-        self._nonempty.set()
+        self._thread.wake()
         for path in paths:
             endpoint, before = self._space[path], subscriptions.get(path)
             values = read_values(endpoint, self._controls, reports=self._reports)
@@ -129,8 +127,11 @@ class Subscriptions:
                 subscription.sent.clear()
         return echo
 
-    def publish(self) -> None:
-        """Send every client what has changed since the last call; a client without room gets it at a later call."""
+    def publish(self) -> float:
+        """Send every client what has changed since the last call; return the seconds until the next one.
+
+        A client without room gets it at a later call.
+        """
         with self._lock:
             now = self._clock()
             self._expire(now)
@@ -149,20 +150,15 @@ class Subscriptions:
                     packets += ((client, value_packet(endpoint, values)) for client in changed)
             for client, packet in packets:
                 client.send(packet)
+        return 1 / PUBLISH_RATE_HZ
 
     def start(self) -> None:
         """Start the thread that publishes."""
-        self._stopping.clear()
-        self._thread = threading.Thread(target=self._run, name="osc subscriptions", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """End all subscriptions and the thread."""
-        self._stopping.set()
-        self._nonempty.set()
-        if self._thread is not None:
-            self._thread.join()
-            self._thread = None
+        self._thread.stop()
         with self._lock:
             self._clients.clear()
 
@@ -214,18 +210,7 @@ class Subscriptions:
             ended = [path for path, one in subscriptions.items() if one.expires <= now or known(path) is None]
             self.unsubscribe(client, ended)
         if not self._clients:
-            self._nonempty.clear()
-
-    def _run(self) -> None:
-        while not self._stopping.is_set():
-            try:
-                self.publish()
-            except Exception as defect:  # the next comparison must come, whatever is wrong behind the controls
-                self._failed(f"subscribers could not be told: {defect}", defect)
-            if self._stopping.is_set():
-                return  # `stop` has set the other event already
-            self._nonempty.wait()
-            self._stopping.wait(1 / PUBLISH_RATE_HZ)
+            self._thread.rest()
 
 
 def _same(endpoint: Endpoint, one: Values, other: Values) -> bool:

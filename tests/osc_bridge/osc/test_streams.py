@@ -1,5 +1,7 @@
 """Streams: the picture of the tape and the sound, for clients with a connection."""
 
+import queue
+
 import numpy as np
 import pytest
 
@@ -7,8 +9,16 @@ from engine.arrays import Floats, Tape
 from engine.spec import SPEC
 from osc_bridge.osc.handler import OscHandler
 from osc_bridge.osc.replies import pack
-from osc_bridge.osc.streams import MAX_SOUND_SAMPLES, SOUND_STREAM, TAPE_STREAM, Streams
+from osc_bridge.osc.streams import (
+    MAX_SOUND_SAMPLES,
+    SOUND_INTERVAL_S,
+    SOUND_STREAM,
+    TAPE_INTERVAL_S,
+    TAPE_STREAM,
+    Streams,
+)
 from osc_bridge.osc.tape_picture import ROWS, tape_picture
+from tests.engine.waiting import TEST_TIMEOUT_S, wait_until
 from tests.fake_controls import FakeControls
 from tests.osc_bridge.osc.peer import Inbox
 
@@ -161,10 +171,10 @@ def test_a_stream_ends_with_its_time_or_when_it_is_ignored(streams: Streams, sou
     streams.subscribe(client, SOUND_STREAM, 0.01)
     streams.subscribe(other, SOUND_STREAM, 60)
     source.sound = np.ones((50, 2), np.float32)
-    assert streams.send()
+    assert streams.send() == SOUND_INTERVAL_S
     assert (sounds(client), len(sounds(other))) == ([], 1)
     streams.unsubscribe(other, SOUND_STREAM)
-    assert not streams.send()
+    assert streams.send() == TAPE_INTERVAL_S
 
 
 def test_the_sender_of_a_datagram_gets_no_stream() -> None:
@@ -175,3 +185,20 @@ def test_the_sender_of_a_datagram_gets_no_stream() -> None:
     assert address == "/vamen/error"
     assert sentence.startswith(f"{SOUND_STREAM} is sent over a connection only")
     assert handler.refused == 1
+
+
+def test_an_error_in_the_source_is_said_and_does_not_end_the_streams(source: Source) -> None:
+    errors: queue.SimpleQueue[str] = queue.SimpleQueue()
+    client, lost = Inbox(), iter([True])
+
+    def sound_since(clock: int) -> tuple[int, Floats | None]:
+        if next(lost, False):
+            raise OSError("the shared memory is gone")
+        return Source.sound_since(source, clock)
+
+    source.sound_since = sound_since  # type: ignore[method-assign]
+    source.sound = np.ones((50, 2), np.float32)
+    with Streams(source, failed=lambda sentence, cause: errors.put(sentence)) as streams:
+        streams.subscribe(client, SOUND_STREAM, 60)
+        assert "the shared memory is gone" in errors.get(timeout=TEST_TIMEOUT_S)
+        wait_until(lambda: bool(sounds(client)))
