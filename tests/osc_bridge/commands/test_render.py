@@ -33,24 +33,6 @@ tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make tra
 SEED = 5  # at which the tiny model has few strokes of its own
 
 
-@pytest.fixture
-def model(tmp_path: Path) -> Path:
-    path: Path = tiny.tiny_model(tmp_path / "tiny.onnx")
-    return path
-
-
-@pytest.fixture
-def audio(tmp_path: Path, model: Path) -> Callable[..., Floats]:
-    """Render, and return the samples (n, 2) of the file."""
-
-    def rendered(**options: Any) -> Floats:
-        render(tmp_path / "out.wav", model=model, quality="live", **options)
-        samples: Floats = soundfile.read(tmp_path / "out.wav", dtype="float32")[0]
-        return samples
-
-    return rendered
-
-
 @given(st.integers(1, 64), st.floats(40, 300))
 def test_bars_are_cut_to_the_sample(bars: int, tempo: float) -> None:
     assert length(bars, None, tempo) == round(bars * 240 / tempo * SPEC.rate)

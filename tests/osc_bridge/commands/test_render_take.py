@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -31,24 +30,6 @@ tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make tra
 SEED = 5  # at which the tiny model has few strokes of its own
 # latents at which the kit of that seed does not count, so that the pattern of the tiny model is heard
 WITHOUT_KIT = (-SeedDraws(Card.from_json(json.dumps(tiny.card()))).kit(one_seed(SEED))).tolist()
-
-
-@pytest.fixture
-def model(tmp_path: Path) -> Path:
-    path: Path = tiny.tiny_model(tmp_path / "tiny.onnx")
-    return path
-
-
-@pytest.fixture
-def audio(tmp_path: Path, model: Path) -> Callable[..., Floats]:
-    """Render, and return the samples (n, 2) of the file."""
-
-    def rendered(**options: Any) -> Floats:
-        render(tmp_path / "out.wav", model=model, quality="live", **options)
-        samples: Floats = soundfile.read(tmp_path / "out.wav", dtype="float32")[0]
-        return samples
-
-    return rendered
 
 
 def take(path: Path, model: Path, *entries: LogEntry, seconds: float) -> Path:
