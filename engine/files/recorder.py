@@ -158,6 +158,7 @@ class Recorder:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        self._requests = deque(maxlen=0)  # later ones are dropped
 
     def _run(
         self, monitor: OutputMonitor, events: EventLog, audio: "AudioStream", log: SessionLogWriter | None

@@ -34,9 +34,19 @@ class Scheduler:
         with self._changed:
             if len(self._waiting) >= self._limit:
                 return False
-            heapq.heappush(self._waiting, (due, next(self._order), task))
-            self._changed.notify()
+            self._push(due, task)
         return True
+
+    def repeat(self, seconds: float, task: Task) -> None:
+        """Run a task, which must not raise, now and `seconds` after each of its runs, however many others wait."""
+
+        def run() -> None:
+            task()
+            with self._changed:
+                self._push(self.clock() + seconds, run)
+
+        with self._changed:
+            self._push(self.clock(), run)
 
     def run_due(self) -> None:
         """Run the tasks that are due, oldest first; the thread does this."""
@@ -47,6 +57,10 @@ class Scheduler:
                 tasks.append(heapq.heappop(self._waiting)[2])
         for task in tasks:
             task()
+
+    def _push(self, due: float, task: Task) -> None:
+        heapq.heappush(self._waiting, (due, next(self._order), task))
+        self._changed.notify()
 
     def start(self) -> None:
         """Start the thread, if it does not run."""

@@ -8,7 +8,6 @@ gesture/clear    1
 A command is called with the lock of the controls held, as the task calls the sequencer.
 """
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -95,17 +94,11 @@ class ModelZone:
         return {id: value for id, value in values if value != latents[id] and not self._controls.read(f"lock/{id}")}
 
 
-def keep_time(
-    sequencer: Sequencer,
-    scheduler: Scheduler,
-    lock: AbstractContextManager[bool],
-    clock: Callable[[], float] = time.perf_counter,
-) -> None:
+def keep_time(sequencer: Sequencer, scheduler: Scheduler, lock: AbstractContextManager[bool]) -> None:
     """Call the sequencer every TICK_S from the thread of a scheduler, with the lock held, until that is stopped."""
 
     def tick() -> None:
         with lock:
-            sequencer.tick(clock())
-        scheduler.add(clock() + TICK_S, tick)
+            sequencer.tick(scheduler.clock())
 
-    scheduler.add(clock(), tick)
+    scheduler.repeat(TICK_S, tick)

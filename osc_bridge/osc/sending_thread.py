@@ -36,6 +36,8 @@ class SendingThread(Service):
     def rest(self) -> None:
         """Call the function no more until `wake`."""
         self._awake.clear()
+        if self._stopping.is_set():  # `stop` waits for the thread
+            self._awake.set()
 
     def start(self) -> None:
         """Start the thread."""

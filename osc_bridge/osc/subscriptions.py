@@ -145,9 +145,11 @@ class Subscriptions:
             packets: list[tuple[Client, bytes]] = []
             with self._lock:
                 for endpoint in portion:
-                    values = read_values(endpoint, self._controls, status, self._reports)
-                    changed = self._changed(endpoint, values, now)
-                    packets += ((client, value_packet(endpoint, values)) for client in changed)
+                    try:
+                        values = read_values(endpoint, self._controls, status, self._reports)
+                        packets += self._changed(endpoint, values, now)
+                    except Exception as defect:  # the others must come, whatever is wrong behind this one
+                        self._failed(f"{endpoint.path} could not be sent: {defect}", defect)
             for client, packet in packets:
                 client.send(packet)
         return 1 / PUBLISH_RATE_HZ
@@ -162,8 +164,9 @@ class Subscriptions:
         with self._lock:
             self._clients.clear()
 
-    def _changed(self, endpoint: Endpoint, values: Values, now: float) -> Iterator[Client]:
-        """Yield the subscribers of an address that know other values, and note that they know these now."""
+    def _changed(self, endpoint: Endpoint, values: Values, now: float) -> list[tuple[Client, bytes]]:
+        """Return the subscribers of an address that know other values, and the packet; note that they know it now."""
+        packet, found = b"", list[tuple[Client, bytes]]()
         for client, subscriptions in self._clients.items():
             subscription = subscriptions.get(endpoint.path)
             if subscription is None or _same(endpoint, subscription.known, values):
@@ -175,9 +178,11 @@ class Subscriptions:
                     subscription.known = values
                     continue
             if client.has_room:
+                packet = packet or value_packet(endpoint, values)
                 subscription.known = values
                 subscription.sent.append((now, values))
-                yield client
+                found.append((client, packet))
+        return found
 
     def _evict(self, host: str) -> None:
         """End the subscriptions of one client if there are too many of `host`, or of all hosts."""

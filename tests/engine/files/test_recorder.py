@@ -1,4 +1,5 @@
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,16 @@ def test_the_samples_are_in_the_audio_file_and_the_inputs_in_the_session_log(
     log = read_log(tmp_path / "set.take")
     assert (log.model, log.length, log.requests[1]) == ("tiny", len(sound), REQUEST)
     assert recorder.note == ""
+
+
+def test_an_ended_recording_keeps_no_inputs_of_later_tapes(shared: SharedState, tmp_path: Path) -> None:
+    recorder = recorder_for(tmp_path / "set.wav")
+    recorder.start(shared)
+    recorder.stop()
+    request = DecodeRequest([0.0] * 16, one_seed(5), 1.2)
+    before = sys.getrefcount(request)
+    recorder.add_request(2, request)
+    assert sys.getrefcount(request) == before
 
 
 def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:

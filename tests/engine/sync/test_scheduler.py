@@ -27,6 +27,17 @@ def test_a_full_scheduler_refuses_tasks() -> None:
     assert [scheduler.add(1.0, list) for _ in range(3)] == [True, True, False]
 
 
+def test_a_repeated_task_goes_on_while_too_many_wait() -> None:
+    now, runs = [0.0], list[float]()
+    scheduler = Scheduler(lambda: now[0], limit=2)
+    scheduler.repeat(1.0, lambda: runs.append(now[0]))
+    for now[0] in (0.0, 1.0, 2.0):
+        while scheduler.add(10.0, list):
+            pass
+        scheduler.run_due()
+    assert runs == [0.0, 1.0, 2.0]
+
+
 def test_the_thread_runs_each_task_when_it_is_due() -> None:
     done: queue.SimpleQueue[tuple[str, float]] = queue.SimpleQueue()
     readings: list[float] = []

@@ -91,7 +91,7 @@ def test_the_sequencer_is_called_by_the_scheduler(tmp_path: Path) -> None:
     scheduler = Scheduler(lambda: now[0])
     acted: list[float | None] = []
     played.controls.write({"quantise/presets": 4})
-    keep_time(played.sequencer, scheduler, lock, lambda: now[0])
+    keep_time(played.sequencer, scheduler, lock)
     played.now = 0.1
     played.sequencer.quantised.plan(MoveKind.PRESETS, "x", acted.append)
     while now[0] < 0.6:

@@ -141,6 +141,34 @@ def test_an_error_in_the_controls_does_not_end_the_thread() -> None:
     subscriptions.stop()
 
 
+def test_an_address_that_cannot_be_read_does_not_hold_up_the_others() -> None:
+    errors: list[str] = []
+
+    class FailingControls(FakeControls):
+        broken = False
+
+        def read(self, id: str) -> float:
+            if self.broken and id == "width":
+                raise OSError("the shared memory is gone")
+            return super().read(id)
+
+    controls, client = FailingControls(), QueueClient()
+    subscriptions = Subscriptions(controls, threading.Lock(), failed=lambda sentence, cause: errors.append(sentence))
+    assert len([*subscriptions.subscribe(client, ["/vamen/tempo", "/vamen/width", "/vamen/drive"], 60.0)]) == 3
+    controls.broken = True
+    controls.write({"tempo": 100.0, "width": 0.5, "drive": 0.5})
+    subscriptions.publish()
+    controls.broken = False
+    subscriptions.publish()
+    sent = [OscMessage(client.packets.get_nowait()) for _ in range(3)]
+    assert [(one.address, one.params) for one in sent] == [
+        ("/vamen/tempo", [100.0]),
+        ("/vamen/drive", [0.5]),
+        ("/vamen/width", [0.5]),
+    ]
+    assert errors == ["/vamen/width could not be sent: the shared memory is gone"]
+
+
 def test_the_thread_can_be_stopped_with_and_without_subscribers() -> None:
     subscriptions = Subscriptions(FakeControls(), threading.Lock())
     for _ in range(2):
