@@ -19,6 +19,7 @@ effect. The file contains them all the same: play that starts with a preset star
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
@@ -53,6 +54,7 @@ ALL_CELLS: tuple[Cell, ...] = tuple(product(range(SPEC.steps), STEP_COLUMNS))
 CELLS_BY_KEY = {f"{step}/{name}": (step, name) for step, name in ALL_CELLS}
 KNOWN_FIELDS = ("format", "name", "model", "seeds", "learned", "performance")
 SAVE_AGAIN = "save it again"
+_FLAT_LIST, _LINE_END = re.compile(r"\[\n[^\[\]{}]*\]"), re.compile(r"\n *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Preset:
             known["learned"] = self.learned
         if self.performance:
             known["performance"] = self.performance
-        return json.dumps({**self.more, **known}, indent=1) + "\n"
+        text = json.dumps({**self.more, **known}, indent=1) + "\n"
+        return _FLAT_LIST.sub(lambda found: _LINE_END.sub(" ", found[0]), text)  # a gesture has thousands
 
     @classmethod
     def from_json(cls, data: str | bytes) -> "Preset":

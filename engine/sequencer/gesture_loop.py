@@ -4,35 +4,28 @@ record -> the next bar begins it; after so many bars it is played in a loop; ove
 in the loop there; a parameter that is moved while the loop is played is left to the hand until the loop begins again.
 Beats are quarter notes, so a loop follows the tempo. A parameter is named by its id, a slice "slice/5"; its value is
 the velocity, 0 when it is released. A slice that is held when the recording ends is released there, one that the loop
-holds when that ends, then.
+holds when that ends, then. Where the beat jumps, the loop keeps its place in the bars of the tape.
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from itertools import islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
-from engine.controls import clamped
-from engine.errors import BadInput, BadParameter, VamenError, quoted
-from engine.spec import BAR_BEATS, SPEC
+from engine.errors import BadInput, BadParameter, VamenError
+from engine.spec import BAR_BEATS
+
+from .looped_values import LoopedValue, is_slice, legal_movement
 
 MAX_BARS = 16
 MAX_LENGTH, MIN_LENGTH = 4 * MAX_BARS * BAR_BEATS, 0.25 * BAR_BEATS  # beats of a loop that has been stretched
 RESOLUTION = 1 / 64  # of a beat: values of a parameter that are nearer are one movement
 MAX_MOVEMENTS = 8192
 PUNCH = 0.5  # beats that an overdubbed value replaces behind the one before it, at most
+NOTICED = 0.1  # beats within which a jump is noticed
 ROUNDED = 1e-6  # beats that come from rounding
-SLICE = "slice/"
-
-
-class LoopedValue(NamedTuple):
-    """A value, and when in the loop it is set."""
-
-    beat: float
-    target: str
-    value: float
 
 
 class GestureLoop:
@@ -45,6 +38,7 @@ class GestureLoop:
         self.playing = False
         self.overdub = False
         self._recording: tuple[float, float] | None = None  # its first beat and the one behind it
+        self._end = -math.inf  # beat at which the last recording ends; before that, the loop that plays is recorded
         self._hands: dict[str, float] = {}  # beat up to which a target is left to the hand
         self._last: dict[str, float] = {}  # beat at which a target was overdubbed last
         self._held: str | None = None  # slice that the loop has pressed last, until it is released
@@ -64,8 +58,22 @@ class GestureLoop:
     def clear(self) -> None:
         """Forget everything."""
         self.movements, self.length, self.playing, self.overdub = [], 0.0, False, False
-        self._recording = None
+        self._recording, self._end = None, -math.inf
         self._hands.clear()
+        self._last.clear()
+
+    def move_to(self, beat: float) -> None:
+        """Go on from a beat to which the instrument has jumped, as at a start: a recording that it leaves ends."""
+        if self._recording and not self._recording[0] - BAR_BEATS <= beat < self._recording[1]:
+            start, end = self._recording
+            if self.movements:
+                self._finish(start, end)
+            else:
+                self.record((end - start) / BAR_BEATS, beat - NOTICED)
+        if self.length and self.start > beat:
+            self.start -= math.ceil((self.start - beat) / self.length) * self.length
+        self._end = -math.inf
+        self._hands = {target: end for target, end in self._hands.items() if end - beat <= self.length}
         self._last.clear()
 
     def play(self, on: bool) -> None:
@@ -88,13 +96,17 @@ class GestureLoop:
         length = self.length * factor if factor > 0 else 0.0
         if not MIN_LENGTH <= length <= MAX_LENGTH:
             raise BadParameter(f"the gesture would have {length:g} beats; it can have {MIN_LENGTH:g} to {MAX_LENGTH:g}")
-        self.length = length
+        self.length, self._end = length, -math.inf
         self.movements = [one._replace(beat=one.beat * factor) for one in self.movements]
 
     def add(self, values: Mapping[str, float], beat: float) -> None:
         """Take what the performer has moved at a beat."""
         if self._recording and self._recording[0] <= beat < self._recording[1]:
             self._insert(values, beat - self._recording[0])
+        elif self.start <= beat < self._end:
+            self.playing = self.playing or not self.movements
+            self._insert(values, beat - self.start)
+            self._release_held()
         elif self.playing and self.overdub:
             self._overdub(values, beat)
         elif self.playing:
@@ -102,23 +114,27 @@ class GestureLoop:
             self._hands |= dict.fromkeys(values, end)
 
     def due(self, after: float, upto: float) -> list[LoopedValue]:
-        """Return the movements in the beats after..upto, with their beats since play."""
+        """Return the movements in the beats after..upto, with their beats since play.
+
+        `upto` is ahead of what is heard: a loop is played from there on while its recording has not ended.
+        """
         if self._recording and self._recording[1] <= upto:
             self._finish(*self._recording)
+            self._end = self.start + self.length
         if not self.playing or not self.movements:
             held, self._held = self._held, None
             return [LoopedValue(upto, held, 0.0)] if held else []
         found = []
-        begin = self._begin_of_pass(max(after, self.start))
+        begin = self._begin_of_pass(after)
         while begin <= upto:
             first = bisect_left(self.movements, (after - begin - RESOLUTION,))  # not all of thousands, at each tick
             for movement in islice(self.movements, first, None):
                 beat = begin + movement.beat
                 if beat > upto:
                     break
-                if beat > after and beat >= self._hands.get(movement.target, -math.inf):
+                if beat > after and beat >= max(self._end, self._hands.get(movement.target, -math.inf)):
                     found.append(movement._replace(beat=beat))
-                    if movement.target.startswith(SLICE):
+                    if is_slice(movement.target):
                         self._held = movement.target if movement.value else None
             begin += self.length
         return found
@@ -143,7 +159,7 @@ class GestureLoop:
         start, end = self._recording or (self.start, self.start + self.length)
         if start == end:
             return {}
-        movements = [[round(beat, 6), target, value] for beat, target, value in self.movements]
+        movements = [[round(beat, 6), target, round(value, 6)] for beat, target, value in self.movements]
         loop = {"beats": end - start, "playing": self.playing, "start": start, "movements": movements}
         return {**loop, "recording": True} if self._recording else loop
 
@@ -155,7 +171,7 @@ class GestureLoop:
         """
         try:
             length, start = float(found.get("beats", 0.0)), float(found.get("start", 0.0))
-            movements = [_legal(length, *movement) for movement in found.get("movements", [])]
+            movements = [legal_movement(length, *movement) for movement in found.get("movements", [])]
             if (length and not MIN_LENGTH <= length <= MAX_LENGTH) or not math.isfinite(start):
                 raise ValueError(f"{length} beats from {start}")
         except (TypeError, ValueError, AttributeError, VamenError) as error:
@@ -169,29 +185,36 @@ class GestureLoop:
                 self.length, self._recording = 0.0, (start, start + length)
             else:
                 self._finish(start, start + length if self.movements else start)
+        if beat is not None:
+            self.move_to(beat)
 
     def _begin_of_pass(self, beat: float) -> float:
         return self.start + math.floor((beat - self.start) / self.length + 1e-9) * self.length
 
     def _overdub(self, values: Mapping[str, float], beat: float) -> None:
-        place = beat - self._begin_of_pass(beat)
+        place, replaced = beat - self._begin_of_pass(beat), dict[str, float]()
         for target in values:
             gap = beat - self._last.get(target, -math.inf)
-            first = place - gap + ROUNDED if gap < PUNCH else place - RESOLUTION
-            self.movements = [
-                one for one in self.movements if one.target != target or not first < one.beat <= place + RESOLUTION
-            ]
+            replaced[target] = place - gap + ROUNDED if gap < PUNCH else place - RESOLUTION
             self._last[target] = beat
             self._hands[target] = beat + PUNCH
+        self.movements = [
+            one for one in self.movements if not replaced.get(one.target, math.inf) < one.beat <= place + RESOLUTION
+        ]
         self._insert(values, place)
 
     def _finish(self, start: float, end: float) -> None:
         """End a recording, and play it if something was moved."""
         self.start, self.length = start, end - start
         self._recording, self.playing = None, bool(self.movements)
-        slices = [one for one in self.movements if one.target.startswith(SLICE)]
-        if slices and slices[-1].value > 0:
-            self.movements.append(LoopedValue(self.length, slices[-1].target, 0.0))
+        self._release_held()
+
+    def _release_held(self) -> None:
+        """Release the slice that is held at the end of the loop there."""
+        self.movements = [one for one in self.movements if not (is_slice(one.target) and one.beat >= self.length)]
+        held = next((one for one in reversed(self.movements) if is_slice(one.target)), None)
+        if held and held.value > 0:
+            self.movements.append(LoopedValue(self.length, held.target, 0.0))
 
     def _insert(self, values: Mapping[str, float], place: float) -> None:
         """Add values at a place in the loop; one that follows another of its target within RESOLUTION replaces it.
@@ -200,29 +223,16 @@ class GestureLoop:
             BadParameter: the loop is full.
         """
         for target, value in values.items():
-            near = [
-                at
-                for at, one in enumerate(self.movements)
-                if one.target == target and 0 <= place - one.beat < RESOLUTION and not target.startswith(SLICE)
-            ]
-            if near:  # at the beat of the other: a fast sweep would replace itself to its end
-                self.movements[near[-1]] = self.movements[near[-1]]._replace(value=value)
-                continue
-            if len(self.movements) >= MAX_MOVEMENTS:
+            end = bisect_right(self.movements, place, key=attrgetter("beat"))
+            near = bisect_left(self.movements, (place - RESOLUTION + ROUNDED,))
+            same = [at for at in range(near, end) if self.movements[at].target == target]
+            if same and not is_slice(target):
+                # at the beat of the other: a fast sweep would replace itself to its end
+                self.movements[same[-1]] = self.movements[same[-1]]._replace(value=value)
+            elif len(self.movements) >= MAX_MOVEMENTS:
                 raise BadParameter(f"a gesture has {MAX_MOVEMENTS} movements at most; it keeps those it has")
-            self.movements.append(LoopedValue(place, target, value))
-        self.movements.sort(key=attrgetter("beat"))  # of one beat, in the order in which they came
-
-
-def _legal(length: float, beat: float, target: str, value: float) -> LoopedValue:
-    if not 0 <= beat <= length:
-        raise ValueError(f"a movement at beat {quoted(beat)} of {length:g}")
-    if target.startswith(SLICE):
-        index = int(target.removeprefix(SLICE))
-        if not (0 <= index < SPEC.steps and 0 <= value <= 1):
-            raise ValueError(f"{quoted(target)} at {quoted(value)}")
-        return LoopedValue(float(beat), f"{SLICE}{index}", float(value))
-    return LoopedValue(float(beat), target, clamped({target: value})[target])
+            else:
+                self.movements.insert(end, LoopedValue(place, target, value))
 
 
 def _bars(beats: float) -> str:

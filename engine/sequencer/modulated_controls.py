@@ -7,16 +7,18 @@ shares of half a parameter's range, -1..1; those of bends and pressure, by their
 """
 
 import math
+import time
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping
-from typing import Protocol
+from operator import attrgetter
+from typing import NamedTuple, Protocol
 
 from engine.controls import Controls, Seeds, Values, clamped_with_seeds
-from engine.parameters import INDEX, LATENTS, TABLE, parameter
+from engine.parameters import INDEX, TABLE, parameter
 
 from .controls_layer import ControlsLayer
+from .modulation import LATENT_IDS
 
 SMALLEST_CHANGE = 1e-3  # of half a parameter's range, that is passed on
-LATENT_IDS = tuple(f"latent/{index}" for index in range(LATENTS))
 
 NearestLatents = Callable[[Mapping[str, float]], Mapping[str, float]]  # by id -> those that change
 
@@ -32,36 +34,54 @@ class BendableControls(Controls, Protocol):
         """
 
 
+class _Coming(NamedTuple):
+    """A write of one parameter that has been passed on and takes effect later."""
+
+    due: float  # seconds
+    base: float | None  # which the parameter has from then on; None if it keeps its base
+    yields: bool  # to what the performer does before that
+
+
 class ModulatedControls(ControlsLayer):
     """Controls whose parameters can be moved around the values that were written."""
 
-    def __init__(self, controls: Controls) -> None:
+    def __init__(self, controls: Controls, clock: Callable[[], float] = time.perf_counter) -> None:
+        """`controls`: the layer below; `clock`: seconds, by which it is told when something is due."""
         super().__init__(controls)
+        self._clock = clock
         self._base: dict[str, float] = {}  # of the parameters that are moved
         self._offsets: dict[str, float] = {}
         self._bends: dict[Hashable, dict[str, float]] = {}  # offsets of each source, without zeros
-        self._overrides: dict[str, float] = {}
-        self._written: dict[str, float] = {}
-        self._until: dict[str, float] = {}  # seconds up to which a value with a time has not taken effect yet
+        self._overrides: dict[str, tuple[float, float]] = {}  # seconds from which on, value
+        self._written: dict[str, float] = {}  # the last value that was passed on
+        self._coming: dict[str, list[_Coming]] = {}  # by due time
 
     def read(self, id: str) -> float:
         """Return the base of a parameter."""
-        return self._base[id] if id in self._base else self.below.read(id)
+        return self._base_at(id, self._clock())
 
     def write(
         self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
     ) -> dict[str, float]:
-        """Set bases; returns them, clamped."""
+        """Set bases; returns them, clamped. Without `due`, a gesture or a fill on its way does not undo it."""
         legal, mixture = clamped_with_seeds(values, seeds)
-        moved = {id: value for id, value in legal.items() if id in self._base}
-        self._base |= moved
-        passed = legal | {id: self._value(id) for id in moved}
-        for id in moved:
-            self._written[id] = passed[id]
-            if due is not None:
-                self._until[id] = due
-        self.below.write(passed, due, mixture, prompt=prompt)
+        if due is None:
+            for id, value in legal.items():
+                coming = self._drop_past(id)
+                self._coming[id] = [one._replace(base=None) if one.yields else one for one in coming]
+                if id in self._base:
+                    self._base[id] = value
+        self._pass(legal, due, mixture, prompt=prompt)
+        if due is None:
+            self._pass_again(legal, mixture, only_yielding=True)
         return legal
+
+    def play(self, values: Values, due: float | None) -> None:
+        """Set bases as a gesture does, which gives way to the performer."""
+        legal, mixture = clamped_with_seeds(values, None)
+        if due is None:
+            self._base |= {id: value for id, value in legal.items() if id in self._base}
+        self._pass(legal, due, mixture, prompt=False, yields=True)
 
     def modulate(
         self,
@@ -84,7 +104,7 @@ class ModulatedControls(ControlsLayer):
         self._offsets = {**kept, **offsets}
         for id in (*before, *offsets):
             self._begin(id)
-        values = {id: self._value(id) for id in self._base if only is None or id in only}
+        values = {id: self._value(id, at) for id in self._base if only is None or id in only}
         pulled: Mapping[str, float] = {}
         if nearest and self._moves_latents():
             pulled = nearest({id: values[id] if id in values else self.below.read(id) for id in LATENT_IDS})
@@ -95,7 +115,7 @@ class ModulatedControls(ControlsLayer):
         for id, value in values.items():
             entry = TABLE[INDEX[id]]
             far = abs(value - self._written[id]) > SMALLEST_CHANGE * (entry.high - entry.low) / 2
-            if (far or value == self.read(id) != self._written[id]) and at >= self._until.get(id, at):
+            if (far or value == self._base[id] != self._written[id]) and not self._drop_past(id, at):
                 changed[id] = self._written[id] = value
         if changed:
             self.below.write(changed, prompt=False)
@@ -113,8 +133,9 @@ class ModulatedControls(ControlsLayer):
         self._bends[source] = after
         for id in ids:
             self._begin(id)
-        values = {id: self._value(id) for id in ids}
-        self._write_values(ids, None)
+        values = {id: self._value(id, self._clock()) for id in ids}
+        self._pass(values, None, write_base=False)
+        self._pass_again(values)
         self._end(())
         return values
 
@@ -122,52 +143,98 @@ class ModulatedControls(ControlsLayer):
         """Set parameters without changing their bases, until `release`."""
         for id in values:
             self._begin(id)
-        self._overrides |= {id: parameter(id).clamp(value) for id, value in values.items()}
-        self._write_values(values, due)
+        begin = -math.inf if due is None else due
+        self._overrides |= {id: (begin, parameter(id).clamp(value)) for id, value in values.items()}
+        self._pass(values, due, write_base=False, yields=True)
+        self._pass_again(values, after=due)
 
-    def release(self, ids: Iterable[str], due: float | None = None, *, now: float = math.inf) -> None:
-        """Return parameters that were overridden to their bases and offsets.
-
-        A value with a time after `now`, in seconds, still takes effect then; at that time they return once more.
-        """
+    def release(self, ids: Iterable[str], due: float | None = None) -> None:
+        """Return parameters that were overridden to their bases and offsets."""
         ended = [id for id in ids if self._overrides.pop(id, None) is not None]
-        self._write_values(ended, due)
-        for until in {self._until[id] for id in ended if self._until.get(id, now) > now}:
-            self._write_values([id for id in ended if self._until.get(id) == until], until)
+        self._pass(dict.fromkeys(ended, 0.0), due, write_base=False, yields=True)
+        self._pass_again(ended, after=due)
 
     @property
     def overridden(self) -> tuple[str, ...]:
         """The ids of the parameters that are overridden."""
         return tuple(self._overrides)
 
-    def _write_values(self, ids: Iterable[str], due: float | None) -> None:
-        values = {id: self._value(id) for id in ids}
-        if not values:
-            return
-        self._written |= values
+    def _pass(
+        self,
+        values: Values,
+        due: float | None,
+        seeds: Seeds | None = None,
+        *,
+        prompt: bool = True,
+        write_base: bool = True,
+        yields: bool = False,
+    ) -> None:
+        """Pass parameters on: those that are moved as they will be at `due`, the others as given."""
         if due is not None:
-            self._until |= dict.fromkeys(values, due)
-        self.below.write(values, due)
+            for id, value in values.items():
+                coming = [*self._drop_past(id), _Coming(due, value if write_base else None, yields)]
+                self._coming[id] = sorted(coming, key=attrgetter("due"))
+        at = self._clock() if due is None else due
+        moved = {id: self._value(id, at) for id in values if id in self._base}
+        self._written |= moved
+        if passed := {**values, **moved}:
+            self.below.write(passed, due, seeds if "seed" in passed else None, prompt=prompt)
+
+    def _pass_again(
+        self,
+        ids: Iterable[str],
+        seeds: Seeds | None = None,
+        *,
+        after: float | None = None,
+        only_yielding: bool = False,
+    ) -> None:
+        """Pass parameters on once more for each later time at which they change, which was passed on without this."""
+        times: dict[float, dict[str, float]] = {}
+        for id in ids:
+            for one in self._drop_past(id, after):
+                if one.yields or not only_yielding:
+                    times.setdefault(one.due, {})[id] = self._value(id, one.due)
+        for due in sorted(times):
+            self._written |= {id: value for id, value in times[due].items() if id in self._base}
+            self.below.write(times[due], due, seeds if "seed" in times[due] else None)
+
+    def _drop_past(self, id: str, at: float | None = None) -> list[_Coming]:
+        """Take what has taken effect by now; return what takes effect after `at`, which is now by default."""
+        coming, now = self._coming.get(id, []), self._clock()
+        if coming and coming[0].due <= now:
+            past = [one.base for one in coming if one.due <= now and one.base is not None]
+            if past and id in self._base:
+                self._base[id] = past[-1]
+            coming = self._coming[id] = [one for one in coming if one.due > now]
+        return coming if at is None else [one for one in coming if one.due > at]
 
     def _begin(self, id: str) -> None:
         if id not in self._base:
-            self._base[id] = self._written[id] = self.below.read(id)
+            self._base[id] = self.below.read(id)
+            self._written[id] = self._base_at(id, math.inf)
 
     def _end(self, pulled: Iterable[str]) -> None:
         """Forget parameters that nothing moves and that have their base value."""
         moved = {*pulled, *self._offsets, *self._overrides, *(id for each in self._bends.values() for id in each)}
         for id in [id for id in self._base if id not in moved]:
-            if self._written[id] == self._base[id]:
-                for table in (self._base, self._written, self._until):
+            if self._written[id] == self._base[id] and not self._drop_past(id):
+                for table in (self._base, self._written, self._coming):
                     table.pop(id, None)
 
     def _moves_latents(self) -> bool:
         return any(id in self._offsets for id in LATENT_IDS)
 
-    def _value(self, id: str) -> float:
-        if id in self._overrides:
-            return self._overrides[id]
-        base, share = self.read(id), self._offsets.get(id, 0.0)
+    def _base_at(self, id: str, at: float) -> float:
+        bases = [one.base for one in self._drop_past(id) if one.due <= at and one.base is not None]
+        if bases:
+            return bases[-1]
+        return self._base[id] if id in self._base else self.below.read(id)
+
+    def _value(self, id: str, at: float) -> float:
+        begin, value = self._overrides.get(id, (math.inf, 0.0))
+        if begin <= at:
+            return value
+        base, share = self._base_at(id, at), self._offsets.get(id, 0.0)
         bent = sum(each[id] for each in self._bends.values() if id in each)
         if not share and not bent:
             return base

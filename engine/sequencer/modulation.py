@@ -2,14 +2,19 @@
 
 lfo     a shape that repeats every so many beats      drift   a smooth random walk that returns to its middle
 
-Both depend on the beat, the numbers given and nothing else, so a set that is played again moves in the same way.
+`lfo_offsets` and `with_drift` return the offsets of all parameters, as the parameters lfo/... and drift/... say. All
+depend on the beat, the numbers given and nothing else, so a set that is played again moves in the same way.
 """
 
 import hashlib
 import math
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from engine.parameters import LFO_SHAPES
+from engine.parameters import LATENTS, LFO_SHAPES
+
+LATENT_IDS = tuple(f"latent/{index}" for index in range(LATENTS))
+DRIFT_REACH = 0.5  # of half a latent's range, at full drift
 
 
 @lru_cache(maxsize=1024)
@@ -71,3 +76,29 @@ def _order(block: int, key: tuple[int | str, ...]) -> list[int]:
     """Return sixteen ranks in an order that the key draws."""
     order = sorted(SIXTEEN, key=lambda place: drawn("order", block, place, *key))
     return [order.index(place) for place in SIXTEEN]
+
+
+def lfo_offsets(read: Callable[[str], float], beat: float, targets: Mapping[int, str]) -> dict[str, float]:
+    """Return the offsets of LFOs, by parameter id.
+
+    Args:
+        read: returns a parameter by id.
+        beat: quarter notes since play.
+        targets: number of each LFO, from 1, and what it moves.
+    """
+    offsets = dict[str, float]()
+    for number, id in targets.items():
+        if depth := read(f"lfo/{number}/depth"):
+            beats, shape = read(f"lfo/{number}/beats"), int(read(f"lfo/{number}/shape"))
+            offsets[id] = offsets.get(id, 0.0) + depth * lfo(beat, beats, shape, int(read("chance/seed")), number)
+    return offsets
+
+
+def with_drift(read: Callable[[str], float], beat: float, offsets: Mapping[str, float]) -> dict[str, float]:
+    """Return offsets with the drift of all latents that are not locked added."""
+    added = dict(offsets)
+    if amount := read("drift/amount") * DRIFT_REACH:
+        beats, seed = read("drift/beats"), int(read("chance/seed"))
+        for id in (id for id in LATENT_IDS if not read(f"lock/{id}")):
+            added[id] = added.get(id, 0.0) + amount * drift(beat, beats, seed, id)
+    return added

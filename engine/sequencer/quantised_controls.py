@@ -6,7 +6,7 @@ instrument is stopped nothing waits.
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -14,6 +14,7 @@ from engine.controls import Action, Cell, Cells, Event, Seeds, Values, clamped_c
 from engine.parameters import CORE_PARAMETERS, TABLE
 
 from .controls_layer import ControlsLayer
+from .looped_values import slice_values
 from .modulated_controls import ModulatedControls
 from .quantised_moves import GRIDS, HANDOVER_S, Act, MoveKind, QuantisedMoves, next_on_grid
 
@@ -36,6 +37,7 @@ class QuantisedControls(ControlsLayer):
         clock: Callable[[], float] = time.perf_counter,
         delay: Callable[[], float] = lambda: 0.0,
         tape_latency: Callable[[], float] = lambda: 0.0,
+        moved: Callable[[Values, float | None], object] = lambda values, due: None,
     ) -> None:
         """Pass moves on to these controls.
 
@@ -44,9 +46,10 @@ class QuantisedControls(ControlsLayer):
             clock: seconds, by which `controls` is told when something is due.
             delay: returns the seconds from a call to the first sample that it can reach.
             tape_latency: the same for what a tape depends on.
+            moved: takes what the performer has moved without a time, as a gesture records it, and when it is heard.
         """
         super().__init__(controls)
-        self.moves = QuantisedMoves()
+        self.moves, self._moved = QuantisedMoves(), moved
         self._clock, self._delay, self._tape_latency = clock, delay, tape_latency
         self._held: dict[MoveKind, dict[str, float]] = {
             MoveKind.LATENTS: {},
@@ -62,6 +65,7 @@ class QuantisedControls(ControlsLayer):
     ) -> dict[str, float]:
         """Set parameters, at `due` or when their grids say; returns the clamped values."""
         if due is not None:
+            self._drop_held(values)
             return self.below.write(values, due, seeds, prompt=prompt)
         legal, mixture = clamped_with_seeds(values, seeds)
         at_once = dict(legal)
@@ -74,7 +78,9 @@ class QuantisedControls(ControlsLayer):
             at_once = {id: value for id, value in at_once.items() if id not in found}
             self.plan(kind, ", ".join(held), partial(self._write_held, kind))
         if at_once:
+            self._drop_held(at_once)
             self.below.write(at_once, None, mixture if "seed" in at_once else None, prompt=prompt)
+            self._moved(at_once, None)
         return legal
 
     def write_steps(self, cells: Cells, due: float | None = None, learned: str | None = None) -> dict[Cell, float]:
@@ -88,7 +94,7 @@ class QuantisedControls(ControlsLayer):
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event; a slice waits for its grid, its release for the slice. Stop and panic drop what waits."""
-        if event.action in (Action.STOP, Action.PANIC):
+        if event.action in (Action.STOP, Action.PANIC) and due is None:
             self.cancel()
         early = event.action is Action.RELEASE and due is None and self._clock() < self._slice_begins
         if early and event.index == self._slice.index:
@@ -99,6 +105,8 @@ class QuantisedControls(ControlsLayer):
             self._slice, self._released, self._slice_begins = event, False, -math.inf
         if due is not None or event.action is not Action.SLICE or not self._grid(MoveKind.SLICES):
             self.below.trigger(event, at, due)
+            if due is None:
+                self._moved(slice_values(event), None)
             return
         self._slice_begins = math.inf
         self.plan(MoveKind.SLICES, f"slice {event.index}", partial(self._begin_slice, event, at))
@@ -123,7 +131,7 @@ class QuantisedControls(ControlsLayer):
         beat = next_on_grid(here + delay * tempo / 60, grid)
         due = now + (beat - here) * 60 / tempo
         # so near that the next call of `tick` could be too late for it, it is handed over now
-        if due - now < HANDOVER_S or not self.moves.add(beat, act, group or kind, name):
+        if due - now < HANDOVER_S or not self.moves.add(beat, act, group or kind, name, grid):
             self.moves.remove(group or kind)
             act(due)
 
@@ -144,6 +152,7 @@ class QuantisedControls(ControlsLayer):
 
     def _begin_slice(self, event: Event, at: float | None, due: float | None) -> None:
         self.below.trigger(event, at, due)
+        self._moved(slice_values(event), due)
         self._slice_begins = self._clock() if due is None else due
         self._end_slice()
 
@@ -151,12 +160,22 @@ class QuantisedControls(ControlsLayer):
         """Let the slice that waited sound for a sixteenth, if it was let go before it began, and its begin is known."""
         if self._released and self._slice_begins < math.inf:
             end = self._slice_begins + SIXTEENTH_BEATS * 60 / self.below.read("tempo")
-            self.below.trigger(replace(self._slice, action=Action.RELEASE), due=end)
+            release = replace(self._slice, action=Action.RELEASE)
+            self.below.trigger(release, due=end)
+            self._moved(slice_values(release), end)
 
     def _write_held(self, kind: MoveKind, due: float | None) -> None:
         values, self._held[kind] = self._held[kind], {}
         seeds, self._held_seeds = (self._held_seeds, None) if "seed" in values else (None, self._held_seeds)
         self.below.write(values, due, seeds)
+        self._moved(values, due)
+
+    def _drop_held(self, ids: Iterable[str]) -> None:
+        """Drop what waits of parameters that are set meanwhile."""
+        for kind, held in self._held.items():
+            dropped = [held.pop(id) for id in ids if id in held]
+            if dropped and not held:
+                self.moves.remove(kind)
 
     def _write_held_cells(self, due: float | None) -> None:
         cells, self._held_cells = self._held_cells, {}

@@ -7,7 +7,7 @@ import heapq
 import itertools
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 HANDOVER_S = 0.2  # before its beat at which a move is handed over; the instrument takes times up to 1 s ahead
@@ -39,6 +39,7 @@ class QuantisedMove:
     kind: str = field(compare=False)  # moves of a kind replace each other, unless it is empty
     name: str = field(compare=False)  # for the user; empty for what the sequencer plays itself
     act: Act = field(compare=False)
+    grid: float = field(compare=False)  # beats
 
 
 class QuantisedMoves:
@@ -57,13 +58,13 @@ class QuantisedMoves:
         """The moves of the performer, the next one first."""
         return sorted(move for move in self._moves if move.name)
 
-    def add(self, beat: float, act: Act, kind: str = "", name: str = "") -> bool:
+    def add(self, beat: float, act: Act, kind: str = "", name: str = "", grid: float = 0.0) -> bool:
         """Add a move, in place of one of its kind; returns False, and drops it, if too many wait."""
         if kind:
             self.remove(kind)
         if len(self._moves) >= MAX_MOVES:
             return False
-        heapq.heappush(self._moves, QuantisedMove(beat, next(self._order), kind, name, act))
+        heapq.heappush(self._moves, QuantisedMove(beat, next(self._order), kind, name, act, grid))
         return True
 
     def remove(self, kind: str) -> None:
@@ -75,6 +76,11 @@ class QuantisedMoves:
         before = len(self._moves)
         self._keep(lambda move: not move.name)
         return before - len(self._moves)
+
+    def jump_to(self, beat: float) -> None:
+        """Let the moves of the performer wait for their grids from a beat on, and drop the others."""
+        self._moves = [replace(move, beat=next_on_grid(beat, move.grid)) for move in self._moves if move.name]
+        heapq.heapify(self._moves)
 
     def pop(self, beat: float) -> list[QuantisedMove]:
         """Return the moves up to a beat, in their order, which then do not wait any more."""

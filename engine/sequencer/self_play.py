@@ -5,6 +5,7 @@ Which phrases have one, and which one it is, depends on the settings, the seed a
 set can be repeated.
 """
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -52,6 +53,11 @@ class SelfPlaySettings:
         """Return the present settings; `read` returns a parameter by id."""
         fill, vary = (read("fill/chance"), int(read("fill/bars"))), (read("vary/chance"), int(read("vary/bars")))
         return cls(*fill, *vary, read("wildness"), int(read("chance/seed")))
+
+
+def bars_between(after: float, upto: float) -> list[float]:
+    """Return the beats above `after`, up to `upto`, at which a bar begins."""
+    return [bar * BAR_BEATS for bar in range(math.floor(after / BAR_BEATS) + 1, math.floor(upto / BAR_BEATS) + 1)]
 
 
 def fill_before(end: float, settings: SelfPlaySettings) -> Fill | None:

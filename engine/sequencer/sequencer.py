@@ -13,23 +13,30 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any
 
-from engine.controls import Action, Controls, Event, Seeds, Values
+from engine.controls import Action, Controls, Event, Values
 from engine.errors import BadInput, BadParameter, VamenError
 from engine.parameters import LFO_SLOTS, SEQUENCER_IDS, parameter
-from engine.spec import BAR_BEATS, SPEC
 from engine.sync.transport_follower import STOP_SETTLE_S
 
 from .controls_layer import ControlsLayer
-from .gesture_loop import SLICE, GestureLoop, LoopedValue
-from .modulated_controls import LATENT_IDS, ModulatedControls, NearestLatents
-from .modulation import drift, lfo
+from .gesture_loop import GestureLoop
+from .looped_values import SLICE, LoopedValue, is_slice
+from .modulated_controls import ModulatedControls, NearestLatents
+from .modulation import LATENT_IDS, lfo_offsets, with_drift
 from .quantised_controls import QuantisedControls
 from .quantised_moves import HANDOVER_S, ON_GRID, MoveKind
-from .self_play import FILLED, LONGEST_FILL, FillStep, SelfPlaySettings, fill_before, variation_at
+from .self_play import (
+    FILLED,
+    LONGEST_FILL,
+    FillStep,
+    SelfPlaySettings,
+    bars_between,
+    fill_before,
+    variation_at,
+)
 
 TICK_S = 0.01
 LATENT_TICKS = 4  # from one move of the latents to the next; a tape takes as long to decode
-DRIFT_REACH = 0.5  # of half a latent's range, at full drift
 JUMP = 1.0  # beats from one call to the next that are not playing on
 
 Mutate = Callable[[int, float, float | None], object]  # random break, how far towards it, when
@@ -58,40 +65,31 @@ class Sequencer(ControlsLayer):
             mutate: steps towards a random break, for variations; None for none.
             nearest: returns the nearest latents of real breaks, for the parameter "safe"; None for none.
         """
-        self.modulated = ModulatedControls(controls)
-        self.quantised = QuantisedControls(self.modulated, clock=clock, delay=delay, tape_latency=tape_latency)
+        self.modulated = ModulatedControls(controls, clock)
+        times = {"clock": clock, "delay": delay, "tape_latency": tape_latency}
+        self.quantised = QuantisedControls(self.modulated, **times, moved=self._record)
         super().__init__(self.quantised)
         self.gesture = GestureLoop()
         self.lfo_targets: dict[int, str] = {}  # number of the LFO, from 1 -> parameter
         self.mutate, self.nearest = mutate, nearest
         self.note = ""  # what could not be played, for the user
         self._clock, self._ticks = clock, 0
-        self._stopped_until = -math.inf  # seconds; until then, the instrument may seem to play after a stop
+        self._stops = math.inf  # seconds at which it is stopped; for a moment after, it may seem to play
+        self._next_targets: tuple[float, dict[int, str]] | None = None  # seconds from which on, LFO targets
         self._upto: float | None = None  # beat up to which all moves have been handed over; None while stopped
-
-    def write(
-        self, values: Values, due: float | None = None, seeds: Seeds | None = None, *, prompt: bool = True
-    ) -> dict[str, float]:
-        """Set parameters, at `due` or when their grids say; returns the clamped values."""
-        legal = self.below.write(values, due, seeds, prompt=prompt)
-        if due is None:
-            self._record(legal)
-        return legal
 
     def bend(self, source: Hashable, offsets: Mapping[str, float]) -> None:
         """Replace the offsets of a source, as BendableControls; a gesture records where they move the instrument."""
-        self._record(self.modulated.bend(source, offsets))
+        self._record(self.modulated.bend(source, offsets), None)
 
     def trigger(self, event: Event, at: float | None = None, due: float | None = None) -> None:
         """Trigger an event; a slice waits for its grid. Stop and panic drop what waits."""
         self.below.trigger(event, at, due)
-        if due is None and event.action in (Action.STOP, Action.PANIC):
-            self._stopped_until = self._clock() + STOP_SETTLE_S
-        elif event.action in (Action.PLAY, Action.SLICE, Action.LOCATE):
-            self._stopped_until = -math.inf
-        if due is None and event.action in (Action.SLICE, Action.RELEASE):
-            velocity = event.value if event.action is Action.SLICE and event.value > 0 else 0.0
-            self._record({f"{SLICE}{event.index % SPEC.steps}": min(velocity, 1.0)})
+        now = self._clock()
+        if event.action in (Action.STOP, Action.PANIC):
+            self._stops = now if due is None else due
+        elif event.action in (Action.PLAY, Action.SLICE, Action.LOCATE) and self._stops <= now:
+            self._stops = math.inf
 
     def aim_lfo(self, number: float, target: str) -> None:
         """Let an LFO move a parameter, by id; an empty target ends it.
@@ -112,16 +110,21 @@ class Sequencer(ControlsLayer):
 
     def tick(self, now: float) -> None:
         """Play what belongs to the time up to `now`, and hand over what is due soon. Never raises VamenError."""
+        if self._next_targets and now >= self._next_targets[0]:
+            self.lfo_targets, self._next_targets = self._next_targets[1], None
         beat = self.modulated.beat(now)
-        if beat is None or now < self._stopped_until:
-            self._stop(now)
+        if beat is None or 0 <= now - self._stops < STOP_SETTLE_S:
+            self._stop()
             return
         tempo = self.modulated.read("tempo")
         upto = beat + HANDOVER_S * tempo / 60
         if self._upto is None or not -JUMP < upto - self._upto < JUMP:
-            self.modulated.release(self.modulated.overridden, now=now)
-            self.quantised.moves.remove("")
+            self.modulated.release(self.modulated.overridden)
+            self.quantised.moves.jump_to(beat)
+            self.gesture.move_to(beat)
             self._upto = -ON_GRID if 0 <= beat < JUMP else beat - ON_GRID  # of the first bar, too
+        if 0 < self._stops - now < HANDOVER_S:  # what is due at the stop or later is not played
+            upto = beat + (self._stops - now) * tempo / 60 - ON_GRID
         self._add_moves(self._upto, upto)
         self._upto = max(upto, self._upto)
         for move in self.quantised.moves.pop(upto):
@@ -131,12 +134,13 @@ class Sequencer(ControlsLayer):
 
     def capture(self) -> dict[str, Any]:
         """Return what a scene keeps besides parameters and step edits, for a JSON file."""
-        lfos = {str(number): id for number, id in sorted(self.lfo_targets.items())}
+        targets = self._next_targets[1] if self._next_targets else self.lfo_targets
+        lfos = {str(number): id for number, id in sorted(targets.items())}
         found = {"lfos": lfos, "gesture": self.gesture.to_dict()}
         return {key: value for key, value in found.items() if value}
 
     def recall(self, found: Mapping[str, Any], due: float | None = None) -> None:
-        """Take what `capture` returned.
+        """Take what `capture` returned; LFOs move other parameters from `due` on.
 
         Raises:
             BadInput: it is not valid; then nothing changes.
@@ -148,8 +152,10 @@ class Sequencer(ControlsLayer):
                 raise ValueError(f"targets {lfos}")
         except (AttributeError, TypeError, ValueError, BadParameter) as error:
             raise BadInput(f"the LFOs of the scene are not valid ({error}); save it again") from error
-        self.gesture.from_dict(found.get("gesture", {}), self.modulated.beat(self._clock()))
-        self.lfo_targets = targets
+        now = self._clock()
+        at = now if due is None else due
+        self.gesture.from_dict(found.get("gesture", {}), self.modulated.beat(at))
+        self.lfo_targets, self._next_targets = (targets, None) if at <= now else (self.lfo_targets, (at, targets))
 
     def go_on(self, found: Mapping[str, Any], values: Values) -> None:
         """Go on after a control process was killed, from what `capture` returned and the values that were read then.
@@ -164,42 +170,46 @@ class Sequencer(ControlsLayer):
         moved.update(LATENT_IDS if self.read("drift/amount") or moved.intersection(LATENT_IDS) else ())
         self.modulated.write({id: values[id] for id in sorted(moved) if id in values})
 
-    def _record(self, values: Values) -> None:
-        moved = {id: value for id, value in values.items() if id not in SEQUENCER_IDS}
-        if moved and (beat := self.modulated.beat(self._clock())) is not None:
-            self.gesture.add(moved, beat)
+    def _record(self, values: Values, due: float | None) -> None:
+        moved, at = {id: value for id, value in values.items() if id not in SEQUENCER_IDS}, self._clock()
+        beat = self.modulated.beat(at)
+        if moved and beat is not None:
+            ahead = 0.0 if due is None else max(due - at, 0.0)
+            self._try(partial(self.gesture.add, moved, beat + ahead * self.modulated.read("tempo") / 60))
 
-    def _stop(self, now: float) -> None:
+    def _stop(self) -> None:
         """Return to the base values, and play what waits, but for slices, which would start the instrument."""
         if self._upto is None:
             return
         self._upto = None
+        if self._stops < math.inf:  # the performer has stopped it
+            self.quantised.cancel()
         self.quantised.moves.remove(MoveKind.SLICES)
         for move in self.quantised.moves.pop(math.inf):
             if move.name:
                 self._try(partial(move.act, None))
-        self.modulated.release(self.modulated.overridden, now=now)
+        self.modulated.release(self.modulated.overridden)
 
     def _add_moves(self, after: float, upto: float) -> None:
         for movement in self.gesture.due(after, upto):
             self.quantised.moves.add(movement.beat, partial(self._move, movement))
         settings = SelfPlaySettings.read(self.modulated.read)
-        for end in _bars(after + LONGEST_FILL, upto + LONGEST_FILL):
+        for end in bars_between(after + LONGEST_FILL, upto + LONGEST_FILL):
             if fill := fill_before(end, settings):
                 for step in fill.steps:
                     self.quantised.moves.add(step.beat, partial(self._fill, step))
                 self.quantised.moves.add(end, partial(self._end_fill, end, fill.jumps))
-        for begin in _bars(after, upto):
+        for begin in bars_between(after, upto):
             if self.mutate and (number := variation_at(begin, settings)) is not None:
                 self.quantised.moves.add(begin, partial(self.mutate, number, settings.wildness))
 
     def _move(self, movement: LoopedValue, due: float | None) -> None:
-        if movement.target.startswith(SLICE):
+        if is_slice(movement.target):
             action = Action.SLICE if movement.value else Action.RELEASE
             event = Event(action, int(movement.target.removeprefix(SLICE)), movement.value or 1.0)
             self.modulated.trigger(event, due=due)
         else:
-            self.modulated.write({movement.target: movement.value}, due, prompt=False)
+            self.modulated.play({movement.target: movement.value}, due)
 
     def _fill(self, step: FillStep, due: float | None) -> None:
         if step.values:
@@ -214,36 +224,15 @@ class Sequencer(ControlsLayer):
 
     def _modulate(self, beat: float, now: float) -> None:
         self._ticks += 1
+        read, targets = self.modulated.read, self.lfo_targets
         if self._ticks % LATENT_TICKS == 1:
-            nearest = self.nearest if self.modulated.read("safe") else None
-            self.modulated.modulate(self._with_drift(beat, self._lfo_offsets(beat, latents=True)), now, nearest)
-        elif others := {id for id in self.lfo_targets.values() if id not in LATENT_IDS}:
-            self.modulated.modulate(self._lfo_offsets(beat, latents=False), now, only=others)
-
-    def _lfo_offsets(self, beat: float, *, latents: bool) -> dict[str, float]:
-        read, offsets = self.modulated.read, dict[str, float]()
-        for number, id in self.lfo_targets.items():
-            depth = read(f"lfo/{number}/depth")
-            if depth and (latents or id not in LATENT_IDS):
-                beats, shape = read(f"lfo/{number}/beats"), int(read(f"lfo/{number}/shape"))
-                offsets[id] = offsets.get(id, 0.0) + depth * lfo(beat, beats, shape, int(read("chance/seed")), number)
-        return offsets
-
-    def _with_drift(self, beat: float, offsets: dict[str, float]) -> dict[str, float]:
-        read = self.modulated.read
-        if amount := read("drift/amount") * DRIFT_REACH:
-            beats, seed = read("drift/beats"), int(read("chance/seed"))
-            for id in (id for id in LATENT_IDS if not read(f"lock/{id}")):
-                offsets[id] = offsets.get(id, 0.0) + amount * drift(beat, beats, seed, id)
-        return offsets
+            offsets = with_drift(read, beat, lfo_offsets(read, beat, targets))
+            self.modulated.modulate(offsets, now, self.nearest if read("safe") else None)
+        elif others := {number: id for number, id in targets.items() if id not in LATENT_IDS}:
+            self.modulated.modulate(lfo_offsets(read, beat, others), now, only=set(others.values()))
 
     def _try(self, call: Callable[[], object]) -> None:
         try:
             call()
         except VamenError as refusal:
             self.note = str(refusal)
-
-
-def _bars(after: float, upto: float) -> list[float]:
-    """Return the beats above `after`, up to `upto`, at which a bar begins."""
-    return [bar * BAR_BEATS for bar in range(math.floor(after / BAR_BEATS) + 1, math.floor(upto / BAR_BEATS) + 1)]

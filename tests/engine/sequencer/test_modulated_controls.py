@@ -116,14 +116,17 @@ def test_an_override_hides_the_base_until_it_is_released() -> None:
 
 
 def test_a_value_with_a_time_is_not_written_before_it() -> None:
-    controls = BeatControls()
-    modulated = ModulatedControls(controls)
-    modulated.modulate({"latent/0": 0.1}, 1.0)
+    controls, now = BeatControls(), [1.0]
+    modulated = ModulatedControls(controls, lambda: now[0])
+    modulated.modulate({"latent/0": 0.1}, now[0])
     modulated.write({"latent/0": 2.0}, 1.5)
-    before = len(controls.written)
-    modulated.modulate({"latent/0": 0.2}, 1.2)
+    before, now[0] = len(controls.written), 1.2
+    modulated.modulate({"latent/0": 0.2}, now[0])
     assert len(controls.written) == before
-    modulated.modulate({"latent/0": 0.2}, 1.6)
+    assert modulated.read("latent/0") == 0
+    now[0] = 1.6
+    assert modulated.read("latent/0") == 2
+    modulated.modulate({"latent/0": 0.2}, now[0])
     assert controls.written[-1] == ({"latent/0": pytest.approx(2.6)}, None)
 
 
