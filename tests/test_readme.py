@@ -47,7 +47,7 @@ NOT_RUN = {  # command: the reason
     "vamen play --clock midi --midi-out xl --midi-send clock": "needs a MIDI output",
 }
 REPLACED = {"4000": "24", "--minutes": "--steps", "120": "2"}
-ADDED = {"train": ["--threads", "2"], "evaluate": ["--samples", "8"]}
+ADDED = {"train": ["--threads", "1"], "evaluate": ["--samples", "8"]}
 
 
 def run(words: Sequence[str], folder: Path) -> str:

@@ -79,7 +79,11 @@ class QuantisedMoves:
 
     def jump_to(self, beat: float) -> None:
         """Let the moves of the performer wait for their grids from a beat on, and drop the others."""
-        self._moves = [replace(move, beat=next_on_grid(beat, move.grid)) for move in self._moves if move.name]
+        self._moves = [
+            move if 0 <= move.beat - beat <= move.grid else replace(move, beat=next_on_grid(beat, move.grid))
+            for move in self._moves
+            if move.name
+        ]
         heapq.heapify(self._moves)
 
     def pop(self, beat: float) -> list[QuantisedMove]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from engine.model.model_file import Model
 
 LAST_BARS = 2  # behind the last line of a script, unless it is said how long
+JUMP = 0.5  # beats by which the instrument's beat differs from the script's after a new start or a jump
 STEP_SAMPLES = SPEC.rate // 10  # by which the clock moves on
 
 
@@ -98,7 +99,7 @@ class ScriptedSet:
         controls, sequencer, client, lines = self.controls, self.sequencer, ScriptClient(), self.lines
         last = (lines[-1].beat // BAR_BEATS + LAST_BARS) * BAR_BEATS if lines else LAST_BARS * BAR_BEATS
         end = last if bars is None else float(bars * BAR_BEATS)
-        started, known = False, (0, 0.0)  # sample and beat
+        started, known, before = False, (0, 0.0), 0.0  # sample and beat of the script, the script's beats before play
         for line in [*lines, ScriptLine(end, 0, "", ())]:
             if line.beat > 0 and not started:
                 sequencer.trigger(Event(Action.PLAY))
@@ -109,7 +110,10 @@ class ScriptedSet:
                 sequencer.advance(controls.clock + min(wait, STEP_SAMPLES))
                 watch()
                 if (beat := controls.beat(controls.clock / SPEC.rate)) is not None:
-                    known = controls.clock, beat
+                    here = known[1] + (controls.clock - known[0]) / self._beat_samples()
+                    if abs(before + beat - here) > JUMP:
+                        before = here - beat
+                    known = controls.clock, before + beat
             if wait > 0:
                 return limit
             if line.address:
@@ -124,8 +128,10 @@ class ScriptedSet:
         Rounded down, as a move on a grid that comes a sample too late waits for the next one.
         """
         sample, here = known
-        tempo = self.controls.read("tempo")
-        return sample + math.floor((beat - here) * 60 / tempo * SPEC.rate + SAMPLE_ROUNDING) - self.controls.clock
+        return sample + math.floor((beat - here) * self._beat_samples() + SAMPLE_ROUNDING) - self.controls.clock
+
+    def _beat_samples(self) -> float:
+        return 60 / self.controls.read("tempo") * SPEC.rate
 
 
 def _packet(line: ScriptLine) -> bytes:

@@ -62,6 +62,13 @@ def test_a_set_begins_at_the_first_bar_and_stops_where_it_says(tmp_path: Path) -
     assert len(audio) == pytest.approx(5 * SPEC.rate, abs=2)
 
 
+def test_bars_are_counted_on_while_it_is_stopped_and_played_again(tmp_path: Path) -> None:
+    text = "1 /vamen/tempo 240\n2 /vamen/stop\n3 /vamen/play\n5 /vamen/level -60\n"
+    audio = performed(tmp_path, text)
+    assert len(audio) == 6 * SPEC.rate
+    assert [loudest(audio, bar) > 0.1 for bar in range(1, 7)] == [True, False, True, True, False, False]
+
+
 def test_a_refused_message_names_its_line(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"line 3: .*did you mean /vamen/tempo"):
         performed(tmp_path, "1 /vamen/play\n\n2 /vamen/tempi 3\n")
