@@ -34,6 +34,13 @@ def export(
         print(f"its map shows {len(done.card.breaks)} breaks of the training set")
     else:
         print("it has no map of breaks, as the training set of the run has gone")
+    training = done.card.training
+    planned = training["plan"][training["stage"]]
+    if training["step"] < planned:
+        print(
+            f"the run was stopped at step {training['step']} of {planned} of stage {training['stage']}, its last one; "
+            "for a better model finish vamen train, then export again"
+        )
     print(f"next: vamen check {done.path}, then vamen play --model {done.path}")
 
 

@@ -2,7 +2,7 @@
 
 A weight w becomes n * 2**e with integer n of at most 15 bits and one e for its whole matrix. Such weights are stored in
 two bytes without further loss (`graph.store_int16`). Float16 is five to eight times coarser for large weights, which
-matter most; in the flow (the net that draws latents), whose errors add up over seven evaluations, this is visible.
+matter most; in the sampler (the net that draws latents), whose errors add up over its evaluations, this is visible.
 """
 
 import copy
@@ -21,6 +21,7 @@ from training.nets.bundle import Nets
 
 from .graph import MIN_QUANTISED_SIZE, decode, grid_exponent, loop_latents
 
+NOT_EXPORTED = ("flow.", "loop.decoder.")  # beginnings of the names of weights that only training needs
 COMPARED_LOOPS = 8  # number of random loops
 MAX_ERROR_DB = 0.05  # largest imperceptible difference of a cell
 MAX_RELATIVE_ERROR = 1e-3  # the same of knobs and latents, relative to their norm
@@ -97,7 +98,7 @@ def model_difference(spec: Spec, expected: list[ModelOutput], found: list[ModelO
 def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
     """Return the nets with as many quantised layers as the allowed difference permits, and the number of these layers.
 
-    All layers, as a rule; else one layer after another is added if it can be, the largest first but the flow last.
+    All layers, as a rule; else one layer after another is added if it can be, the largest first but the sampler last.
 
     Raises:
         BadInput: the output of the nets is not finite.
@@ -125,19 +126,19 @@ def quantise_weights(nets: Nets, spec: Spec) -> tuple[Nets, int]:
 
 
 def layer_weights(nets: Nets) -> list[list[str]]:
-    """Return the names of the large weights of each exported layer, the largest first but the flow last."""
+    """Return the names of the large weights of each exported layer, the largest first but the sampler last."""
     groups: dict[str, list[str]] = defaultdict(list)
     weights = {name: weight for name, weight in nets.named_parameters() if weight.numel() >= MIN_QUANTISED_SIZE}
     for name in weights:
         parts = name.split(".")
-        # such as step.decoder.slow.1 or flow.blocks.3: up to the first number
+        # such as step.decoder.slow.1 or sampler.blocks.3: up to the first number
         number = next((place for place, part in enumerate(parts) if part.isdigit()), len(parts) - 2)
-        if not name.startswith("loop.decoder."):
+        if not name.startswith(NOT_EXPORTED):
             groups[".".join(parts[: number + 1])].append(name)
 
-    # errors accumulate in the flow, so it comes last
+    # errors accumulate in the sampler, so it comes last
     def order(names: list[str]) -> tuple[bool, int, list[str]]:
-        return names[0].startswith("flow."), -sum(weights[name].numel() for name in names), names
+        return names[0].startswith("sampler."), -sum(weights[name].numel() for name in names), names
 
     return sorted(groups.values(), key=order)
 

@@ -68,7 +68,7 @@ def dataset(
     share = _share(shard) if shard else (1, 1)
     sources: SourceOptions = {"beats": dict(map(_length, beats)), "skip": skip, "notes": notes, "kits": kits}
     sources |= {"kit_share": kit_share, "synth_share": synth_share, "grooves": grooves}
-    plan = plan_dataset(folder, out, count=count, seed=seed, held_out=held_out, force=force, **sources)
+    plan = plan_dataset(folder, out, count=count, seed=seed, held_out=held_out, force=force, join=join, **sources)
     if not (join or on_the_fly):
         render: RenderChunks = render_in_processes(workers) if workers > 1 else render_here
         if on == "ray":

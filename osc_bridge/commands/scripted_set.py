@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from engine.model.model_file import Model
 
 LAST_BARS = 2  # behind the last line of a script, unless it is said how long
-JUMP = 0.5  # beats by which the instrument's beat differs from the script's after a new start or a jump
+NEW_START = 0.5  # beats by which the instrument's beat differs from the script's after a new start or a jump
 STEP_SAMPLES = SPEC.rate // 10  # by which the clock moves on
 
 
@@ -111,7 +111,7 @@ class ScriptedSet:
                 watch()
                 if (beat := controls.beat(controls.clock / SPEC.rate)) is not None:
                     here = known[1] + (controls.clock - known[0]) / self._beat_samples()
-                    if abs(before + beat - here) > JUMP:
+                    if abs(before + beat - here) > NEW_START:
                         before = here - beat
                     known = controls.clock, before + beat
             if wait > 0:

@@ -19,7 +19,7 @@ from engine.files.writing import atomic_write, parent_folders, refused_errors
 from engine.spec import SPEC
 
 from .dataset_folder import CARD_FILE, SHARDS_FOLDER, Dataset, open_dataset
-from .dataset_plan import DatasetOptions, DatasetPlan, plan_dataset
+from .dataset_plan import PLAN_FILE, DatasetOptions, DatasetPlan, plan_dataset
 from .images import RenderedImage
 from .material import SourceOptions
 from .on_the_fly import stored_options
@@ -95,6 +95,8 @@ def make_shards(
 def describe_only(plan: DatasetPlan, folder: Path, options: SourceOptions) -> Dataset:
     """Make a dataset without images, which are rendered when they are used: from the folders that it was planned with.
 
+    Shards of it that were made before are removed.
+
     Raises:
         BadInput: the disk is full or read-only.
     """
@@ -105,6 +107,8 @@ def describe_only(plan: DatasetPlan, folder: Path, options: SourceOptions) -> Da
         plan.partial.mkdir(parents=True, exist_ok=True)
         with atomic_write(plan.partial / CARD_FILE) as part:
             part.write_text(json.dumps({**card, "render": stored_options(folder, options)}, indent=1), "utf-8")
+        if (plan.partial / SHARDS_FOLDER).exists():
+            shutil.rmtree(plan.partial / SHARDS_FOLDER)
         _give_name(plan)
     return replace(open_dataset(plan.out), remarks=plan.material.remarks)
 
@@ -134,19 +138,24 @@ def complete(plan: DatasetPlan) -> Dataset:
             stray.unlink()
         with atomic_write(plan.partial / CARD_FILE) as part:
             part.write_text(json.dumps(card, indent=1), "utf-8")
-        for other in set(plan.partial.iterdir()) - {plan.partial / CARD_FILE, folder}:
-            other.unlink()
         _give_name(plan)
     return replace(open_dataset(plan.out), remarks=plan.material.remarks)
 
 
 def _give_name(plan: DatasetPlan) -> None:
-    """Give a complete dataset its name; one that had it before is removed."""
+    """Give a complete dataset its name, with nothing else in its folder; one that had it before is removed.
+
+    The plan goes last, so that the same command goes on after a failed rename.
+    """
+    for other in plan.partial.iterdir():
+        if other.name not in (CARD_FILE, SHARDS_FOLDER, PLAN_FILE):
+            shutil.rmtree(other) if other.is_dir() else other.unlink()
     former = plan.out.with_name(plan.out.name + ".former")
     shutil.rmtree(former, ignore_errors=True)
     if plan.out.exists():
         plan.out.rename(former)
     plan.partial.rename(plan.out)
+    (plan.out / PLAN_FILE).unlink(missing_ok=True)
     shutil.rmtree(former, ignore_errors=True)
 
 

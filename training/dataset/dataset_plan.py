@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from engine import __version__
 from engine.errors import BadInput
 from engine.files.loudness import TARGET_LUFS
-from engine.files.writing import atomic_write, check_writable
+from engine.files.writing import check_writable
 from engine.spec import SPEC
 from engine.untrusted import read_bytes
 from training.synthesis.effects import EFFECTS
@@ -70,8 +71,11 @@ class DatasetPlan:
         """Make the folder in which the shards are collected, and return that of the shards; OSError if it fails."""
         folder = self.partial / SHARDS_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        with atomic_write(self.partial / PLAN_FILE) as part:
+        # not atomic_write: its temporary names are unique on one machine only, and others may begin at the same time
+        with TemporaryDirectory(prefix=".", dir=self.partial) as own:
+            part = Path(own) / PLAN_FILE
             part.write_text(self.text, "utf-8")
+            part.replace(self.partial / PLAN_FILE)
         return folder
 
 
@@ -98,6 +102,7 @@ def plan_dataset(
     grooves: Path | None = None,
     held_out: int | None = None,
     force: bool = False,
+    join: bool = False,
 ) -> DatasetPlan:
     """Read the sources of a dataset of loops, kits of one-shots and synthesised drums, and plan it.
 
@@ -115,6 +120,7 @@ def plan_dataset(
         grooves: folder of drum performances as `read_grooves` takes them, which kits, the synthesiser and slices play.
         held_out: number of images at the end that are not for training; by default 5 %, at least 8.
         force: replace a dataset that is at `out` already, or parts of another one.
+        join: the parts are made already, so those of another dataset are refused even with `force`.
 
     Raises:
         BadInput: a folder or `out` cannot be used, parts of another dataset are in its place, or `count`, `held_out` or
@@ -138,28 +144,38 @@ def plan_dataset(
         grooves=grooves,
     )
     plan = DatasetPlan(out, material, count, seed, reserved)
-    _require_same_plan(plan, force)
+    _require_same_plan(plan, force, join)
     return plan
 
 
 def _require_free(out: Path, force: bool) -> None:
     """Refuse a path that holds something already."""
     files = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    if out.exists() and not (out.is_dir() and files <= {CARD_FILE, SHARDS_FOLDER}):
+    if out.exists() and not (out.is_dir() and files <= {CARD_FILE, SHARDS_FOLDER, PLAN_FILE}):
         raise BadInput(f"{out} exists and is not a dataset; name another folder")
+    if Path.cwd().is_relative_to(out.resolve()):  # a shell cannot work in a folder that was replaced
+        raise BadInput(f"{out} is the current folder or holds it, and would be replaced; change to another one first")
     if files and not force:
         raise BadInput(f"{out} is a dataset already; name another folder, or replace it with --force")
     check_writable(out.absolute().parent / CARD_FILE, make_folders=True)
 
 
-def _require_same_plan(plan: DatasetPlan, force: bool) -> None:
-    """Refuse to mix the shards of two datasets; with `force`, or where there is no plan, remove those of the other."""
+def _require_same_plan(plan: DatasetPlan, force: bool, join: bool = False) -> None:
+    """Refuse to mix the shards of two datasets; with `force`, remove those of the other, but never if they are joined.
+
+    A folder without a plan and without shards is left alone: another task may begin there at this time.
+    """
     file = plan.partial / PLAN_FILE
+    shards = any((plan.partial / SHARDS_FOLDER).glob("*.npy"))  # seen first, as that task writes them after its plan
     known = read_bytes(file, MAX_CARD_BYTES).decode("utf-8", "replace") if file.is_file() else ""
-    if known == plan.text:
+    if known == plan.text or not (known or shards):
         return
-    if known and not force:
-        raise BadInput(
-            f"{plan.partial} holds parts of another dataset, of other sources or options; finish that, or use --force"
-        )
-    shutil.rmtree(plan.partial, ignore_errors=True)
+    if force and not join:
+        shutil.rmtree(plan.partial, ignore_errors=True)
+        return
+    otherwise = "" if join else ", or delete them with --force"
+    if known:
+        what = "parts of another dataset, of other sources or options; give the options that they were made with"
+    else:
+        what = f"shards without {PLAN_FILE}; copy it from where they were made"
+    raise BadInput(f"{plan.partial} holds {what}{otherwise}")

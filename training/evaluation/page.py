@@ -1,5 +1,7 @@
 """The page of an evaluation: five sentences and five pictures that say what a model is good at, before any table.
 
+Figures that were not measured have neither.
+
 run   a whole evaluation, with its report
 page  an HTML file with the pictures inside, which loads nothing else
 """
@@ -38,16 +40,28 @@ def write_page(path: Path, run: EvaluationContext) -> None:
     Raises:
         BadInput: the file cannot be written.
     """
-    captions = (
-        "Left: real breaks. Right: the same, encoded and decoded by the model, with texture as played.",
-        "The strongest attacks, analysed from the sound. Left: real. Right: encoded and decoded.",
-        f"Left: {SHEET_LOOPS} real breaks that the model was not trained on. Right: {SHEET_LOOPS} random ones.",
-        f"One random break; a row per knob ({', '.join(DESCRIPTOR_NAMES)}), from -2 on the left to 2 on the right.",
-        "Three ways from one random break to another.",
-    )
-    drawings = (_reconstructions, _attacks, contact_sheet, _knob_turns, _paths)
+    shown = {
+        "reconstruction": (
+            "Left: real breaks. Right: the same, encoded and decoded by the model, with texture as played.",
+            _reconstructions,
+        ),
+        "attacks": (
+            "The strongest attacks, analysed from the sound. Left: real. Right: encoded and decoded.",
+            _attacks,
+        ),
+        "samples": (
+            f"Left: {SHEET_LOOPS} real breaks that the model was not trained on. Right: {SHEET_LOOPS} random ones.",
+            contact_sheet,
+        ),
+        "knobs": (
+            f"One random break; a row per knob ({', '.join(DESCRIPTOR_NAMES)}), from -2 on the left to 2 on the right.",
+            _knob_turns,
+        ),
+        "paths": ("Three ways from one random break to another.", _paths),
+    }
     parts = [f"<h1>{html.escape(run.report.model)}</h1>"]
-    for text, caption, rows in zip(run.report.sentences(), captions, drawings, strict=True):
+    for topic, text in run.report.sentences().items():
+        caption, rows = shown[topic]
         kept = BytesIO()
         draw(rows(run)).save(kept, "PNG")
         picture = base64.b64encode(kept.getvalue()).decode()

@@ -54,34 +54,30 @@ class EvaluationReport:
         options = {key: getattr(self, key) for key in ("model", "samples", "seed", "unseen", "texture")}
         return options | {"figures": _rounded(self.figures)}
 
-    def sentences(self) -> list[str]:
-        """Return what the figures say about the sound; figures that were not measured have no sentence."""
-        found, texts = self.figures, []
+    def sentences(self) -> dict[str, str]:
+        """Return what the figures say about the sound, by topic; figures that were not measured have no sentence."""
+        found, texts = self.figures, dict[str, str]()
         if "error_db" in found:
-            texts.append(
+            texts["reconstruction"] = (
                 f"Real breaks that it was not trained on come back {found['error_db']:.1f} dB off on average, "
-                f"onset correlation {found['onset_correlation']:.2f} (good: {self._limit_of('error_db'):g} dB)."
+                f"onset correlation {found['onset_correlation']:.2f} (good: {self._limits_of('error_db')[1]:g} dB)."
             )
         if "attack_5ms" in found:
             change, word = abs(found["attack_5ms"]), "louder" if found["attack_5ms"] > 0 else "softer"
-            texts.append(
+            texts["attacks"] = (
                 f"Their attacks are {change:.1f} dB {word} than the real ones in the first 5 ms, "
                 "both played by the engine (good: 1 dB)."
             )
         if "nn_loop" in found:
             varied, far, told = (found[name] for name in ("diversity", "novelty", "nn_loop"))
-            texts.append(
+            texts["samples"] = (
                 f"Random breaks are {varied:.0%} as varied as real ones and {far:.0%} as far from the training loops; "
                 f"{told:.0%} of them are told from real ones (chance: 50 %)."
             )
         if self.knobs:
-            worst = max(self.knobs, key=lambda knob: knob.crosstalk)
-            texts.append(
-                f"The {len(self.knobs)} named knobs do what their names say (rank correlation "
-                f"{found['knob_spearman']:.2f} or more); {worst.name} also moves {worst.drags}, {worst.crosstalk:.0%}."
-            )
+            texts["knobs"] = self._knob_sentence()
         if "points_unevenness" in found:
-            texts.append(
+            texts["paths"] = (
                 f"From one break to another, the largest step is {found['points_unevenness']:.1f} times the mean; "
                 f"a new break takes {found['loop_ms_p50']:.0f} ms on a thread, a turned knob "
                 f"{found['window_ms_p50']:.1f} ms."
@@ -90,16 +86,33 @@ class EvaluationReport:
 
     def short_lines(self) -> Iterator[str]:
         """Yield what a reader needs first: the sentences, the notes, and how many bars hold."""
-        yield from self.sentences()
+        yield from self.sentences().values()
         yield from (f"note: {note}" for note in self.notes)
         yield self._verdict()
 
-    def _limit_of(self, name: str) -> float:
-        """Return the upper limit of a figure that has one."""
+    def _knob_sentence(self) -> str:
+        """Return whether every named knob does what its name says, if not which does so least, and what is dragged."""
+        found = {name: self.figures[name] for name in ("knob_spearman", "knob_own")}
+        lows = {name: self._limits_of(name)[0] or 1.0 for name in found}
+        if all(value >= lows[name] for name, value in found.items()):
+            names = f"do what their names say (rank correlation {found['knob_spearman']:.2f} or more)"
+        else:
+            worst = min(
+                self.knobs, key=lambda knob: min(knob.spearman / lows["knob_spearman"], knob.own / lows["knob_own"])
+            )
+            names = (
+                f"do not all do what their names say: {worst.name} does least (rank correlation {worst.spearman:.2f}, "
+                f"good: {lows['knob_spearman']:g}; turned by 2 sd, it changes by {worst.own:.1f}, "
+                f"good: {lows['knob_own']:g})"
+            )
+        dragging = max(self.knobs, key=lambda knob: knob.crosstalk)
+        also = f"{dragging.name} also moves {dragging.drags}, {dragging.crosstalk:.0%}"
+        return f"The {len(self.knobs)} named knobs {names}; {also}."
+
+    def _limits_of(self, name: str) -> tuple[float | None, float | None]:
+        """Return the lower and the upper limit of a figure."""
         (target,) = (target for target in targets.TARGETS if target.name == name)
-        high = target.limits(self.unseen)[1]
-        assert high is not None, name
-        return high
+        return target.limits(self.unseen)
 
     def _verdict(self) -> str:
         """Return how many bars hold, and what falls short."""

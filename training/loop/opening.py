@@ -65,8 +65,8 @@ def open_run(
     state = TrainingState(run, config, data, nets, copy.deepcopy(nets), fabric)
     if saved:
         state.restore(*saved)
-        if fabric.is_global_zero:
-            run.rewind_log(state.stage, state.step)
+    if fabric.is_global_zero:
+        run.rewind_log(state.stage, state.step)
     return state
 
 
@@ -84,9 +84,9 @@ def _begin(
     if steps:
         plan = plan_by_steps(steps)
     else:
-        nets = _new_nets(hparams, seed, fabric.device)
-        with torch.autocast(fabric.device.type, torch.bfloat16, enabled=precision == "bfloat16"):
-            plan = plan_by_time(minutes or DEFAULT_MINUTES, nets, data, hparams, SPEC, fabric.device, fabric.world_size)
+        nets, minutes = _new_nets(hparams, seed, fabric.device), minutes or DEFAULT_MINUTES
+        where = fabric.device, fabric.world_size
+        plan = plan_by_time(minutes, nets, data, hparams, SPEC, *where, bfloat16=precision == "bfloat16")
     origin = list(data.sources), data.licence, precision, data.digest, str(data.path.absolute())
     config = RunConfig(hparams, SPEC, plan, seed, len(data.images), data.held_out, *origin)
     run.begin(config)

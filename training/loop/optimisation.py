@@ -110,10 +110,10 @@ class Optimisation:
                 self._optimiser.zero_grad()
                 if self._fabric.world_size > 1:  # the others wait for a gradient that does not come
                     raise VamenError(
-                        f"the memory of {self._fabric.device} is full; the same command goes on from the last "
-                        "checkpoint, with less at a time"
+                        f"the memory of {self._fabric.device} is full; free some, then the same command goes on from "
+                        "the last checkpoint, or begin another run with a smaller --batch"
                     ) from error
-                self._halve(error)
+                self._halve()
 
     def _agree_on_pieces(self) -> None:
         """Find micro-batches that fit into the memory of every process's device, by trying the first step."""
@@ -121,12 +121,12 @@ class Optimisation:
             fits = True
             try:
                 self._in_pieces(0, synchronised=False)
-            except torch.OutOfMemoryError as error:
-                fits, full = False, error
+            except torch.OutOfMemoryError:
+                fits = False  # the exception is not kept, as it holds the activations of this attempt
             self._optimiser.zero_grad()
             if not float(self._sum(torch.tensor(float(not fits), device=self._fabric.device))):
                 return
-            self._halve(None if fits else full)
+            self._halve()
 
     def _sum(self, values: Tensor) -> Tensor:
         """Return the sum over all processes."""
@@ -134,10 +134,10 @@ class Optimisation:
         assert isinstance(found, Tensor)
         return found
 
-    def _halve(self, error: BaseException | None) -> None:
+    def _halve(self) -> None:
         self._pieces *= 2
         if self._pieces > 2 * len(self._share) - 1:
-            raise VamenError(f"the memory of {self._fabric.device} is too small for a single sample") from error
+            raise VamenError(f"the memory of {self._fabric.device} is too small for a single sample")
         self._say(
             f"the memory of {self._fabric.device} is full; a batch is computed in {self._pieces} parts from now on"
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from engine.errors import BadParameter, VamenError
+from engine.errors import BadParameter, VamenError, quoted
 from training.config import STAGES, TrainingConfig
 from training.dataset.dataset_folder import open_dataset
 
@@ -32,6 +32,7 @@ from .training_state import TrainingState
 
 MIN_EVALUATION_INTERVAL = 250  # steps between evaluations with previews and a checkpoint
 MAX_EVALUATIONS = 20  # of a stage, as a preview takes as long as fifty steps
+MAX_TRAINING_SEED = 2**32 - 1  # the largest that scikit-learn takes
 MAX_NONFINITE_STEPS = 20  # steps in a row without a finite gradient until a run fails
 
 
@@ -91,7 +92,7 @@ def train(
 
     Raises:
         BadInput: no such dataset; `out` is something else, or a run on other data; the disk is full or read-only.
-        BadParameter: minutes, steps, batch, patience or threads are not above 0.
+        BadParameter: minutes, steps, batch, patience or threads are not above 0, or the seed is out of range.
         NoDevice: the device is not available.
         VamenError: the training diverged, or the memory is too small; the last good checkpoint stays.
     """
@@ -99,6 +100,8 @@ def train(
     for name, value in limits.items():
         if value is not None and not 0 < value < math.inf:
             raise BadParameter(f"--{name} is {value}; give a number above 0")
+    if not 0 <= seed <= MAX_TRAINING_SEED:
+        raise BadParameter(f"--seed is {quoted(seed)}; give a whole number from 0 to {MAX_TRAINING_SEED}")
     if threads is not None:
         torch.set_num_threads(threads)
     set_malloc_thresholds()

@@ -80,6 +80,7 @@ class TrainingState:
         # only the first process's are saved, so they count
         self.nets.load_state_dict(self.fabric.broadcast(self.average.state_dict()))
         self.stage, self.step = STAGES[STAGES.index(self.stage) + 1], 0
+        self._moments = {}  # of the stage before, whose net may have parameters of the same names
         if self.stage == "loop":
             self.nets.fit_latents(self.loops.latents(self.nets)[0])
         elif self.stage == "flow":

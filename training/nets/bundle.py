@@ -93,9 +93,9 @@ class Nets(nn.Module):
     @torch.no_grad()
     def fit_whitening(self, w: Tensor, variance: Tensor) -> None:
         """Set the whitening of w, given its mean and variance for each training loop, both (loops, loop latents)."""
-        w = w.double()
+        w, variance = w.cpu().double(), variance.cpu().double()  # Apple GPUs have no float64
         centred = w - w.mean(0)
-        covariance = centred.T @ centred / len(w) + variance.double().mean(0).diag()
+        covariance = centred.T @ centred / len(w) + variance.mean(0).diag()
         root = torch.linalg.cholesky(covariance)
         self.w_mean.copy_(w.mean(0))
         self.w_whiten.copy_(torch.linalg.inv(root))

@@ -100,6 +100,17 @@ def test_an_older_dataset_is_replaced_by_force_and_an_empty_folder_used(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "set"]
 
 
+@pytest.mark.parametrize("below", [".", "shards"])
+def test_the_folder_of_the_shell_is_not_replaced(
+    loops: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, below: str
+) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    monkeypatch.chdir(tmp_path / "set" / below)
+    with pytest.raises(BadInput, match="is the current folder or holds it"):
+        build(loops, Path(".") if below == "." else Path(".."), count=16, force=True)
+    assert contents(tmp_path / "set") == contents(made)
+
+
 @pytest.mark.parametrize("taken", ["file", "folder"])
 def test_other_files_are_never_overwritten(loops: Path, tmp_path: Path, taken: str) -> None:
     out = tmp_path / "out"

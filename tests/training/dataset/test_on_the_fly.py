@@ -9,8 +9,9 @@ from engine.errors import BadInput
 from tests.training import drum_loops
 from tests.training.tiny_run import NO_PREVIEW, TINY
 from training import cli
-from training.dataset.builder import build
+from training.dataset.builder import build, make_shards
 from training.dataset.dataset_folder import open_dataset
+from training.dataset.dataset_plan import plan_dataset
 from training.loop import train as training
 
 COUNT = 40
@@ -34,6 +35,14 @@ def test_images_are_those_of_a_dataset_on_disk(loops: Path, described: Path, tmp
     for number in some:
         assert np.array_equal(found.images[number], stored.images[number])
         assert (found.name(number), found.origin(number)) == (stored.name(number), stored.origin(number))
+
+
+def test_shards_of_an_interrupted_command_are_not_part_of_the_set(loops: Path, tmp_path: Path) -> None:
+    make_shards(plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3))
+    cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True)
+    assert [path.name for path in (tmp_path / "set").iterdir()] == ["dataset.json"]
+    cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True, force=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["set"]
 
 
 def test_a_model_is_trained_without_a_disk(described: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """A dataset is the same bytes whatever makes it, in whatever pieces, and however often that is interrupted."""
 
+import errno
 import os
 import shutil
 import signal
@@ -15,6 +16,7 @@ from engine.errors import BadInput
 from engine.spec import SPEC
 from tests.training import drum_loops
 from tests.training.dataset.contents import contents
+from training import cli
 from training.dataset import shards
 from training.dataset.builder import build, complete, make_shards
 from training.dataset.dataset_folder import ImageSet, open_dataset
@@ -119,6 +121,70 @@ def test_parts_of_another_dataset_are_kept_unless_force_is_asked_for(loops: Path
     make_shards(other, share=(1, 2))
     with pytest.raises(BadInput, match="holds parts of another dataset, of other sources or options"):
         plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3)
+    build(loops, tmp_path / "set", count=COUNT, seed=3, force=True)
+    assert contents(tmp_path / "set") == contents(made)
+
+
+def test_joining_with_other_options_keeps_the_shares_even_with_force(loops: Path, tmp_path: Path) -> None:
+    plan = plan_dataset(loops, tmp_path / "set", count=COUNT, seed=4)
+    make_shards(plan, share=(1, 2))
+    before = contents(plan.partial)
+    with pytest.raises(BadInput, match=r"another dataset.*give the options that they were made with$"):
+        cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, join=True, force=True)
+    assert contents(plan.partial) == before
+
+
+def test_shards_without_a_plan_are_kept_unless_force_is_asked_for(loops: Path, made: Path, tmp_path: Path) -> None:
+    plan = plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3)
+    make_shards(plan, share=(1, 2))
+    (plan.partial / "plan.json").unlink()
+    before = contents(plan.partial)
+    with pytest.raises(BadInput, match=r"holds shards without plan\.json; copy it .* --force"):
+        plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3)
+    assert contents(plan.partial) == before
+    build(loops, tmp_path / "set", count=COUNT, seed=3, force=True)
+    assert contents(tmp_path / "set") == contents(made)
+
+
+def test_tasks_that_begin_at_the_same_time_do_not_fail_each_other(
+    loops: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One makes the folder of shards, the other one looks at it and writes its plan meanwhile."""
+    plan, write = plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3), Path.write_text
+
+    def interrupted(path: Path, text: str, encoding: str) -> int:
+        monkeypatch.setattr(Path, "write_text", write)
+        written = write(path, text, encoding)
+        make_shards(plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3), share=(2, 2))
+        return written
+
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    make_shards(plan, share=(1, 2))
+    complete(plan)
+    assert contents(tmp_path / "set") == contents(made)
+
+
+def test_after_a_failed_rename_the_same_command_goes_on(
+    loops: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(path: Path, target: Path) -> Path:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", busy)
+        with pytest.raises(BadInput, match="busy"):
+            build(loops, tmp_path / "set", count=COUNT, seed=3)
+    calls: list[tuple[int, int]] = []
+    build(loops, tmp_path / "set", count=COUNT, seed=3, progress=lambda done, of: calls.append((done, of)))
+    assert not calls  # nothing is made again
+    assert contents(tmp_path / "set") == contents(made)
+
+
+def test_a_dataset_whose_making_was_killed_after_the_rename_is_replaced(
+    loops: Path, made: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(made, tmp_path / "set")
+    (tmp_path / "set" / "plan.json").write_text("{}")
     build(loops, tmp_path / "set", count=COUNT, seed=3, force=True)
     assert contents(tmp_path / "set") == contents(made)
 

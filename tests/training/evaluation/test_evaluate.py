@@ -154,13 +154,20 @@ def test_the_page_has_five_sentences_each_with_a_picture(model: Path, reference:
     report = evaluate(model, reference, samples=8, page=page)
     text = page.read_text("utf-8")
     shown = re.findall(r"<h2>(.*?)</h2><img alt=\"(.*?)\" src=\"data:image/png;base64,(.*?)\">", text)
-    assert [html.unescape(sentence) for sentence, _, _ in shown] == report.sentences()
+    assert [html.unescape(sentence) for sentence, _, _ in shown] == list(report.sentences().values())
     assert len(shown) == 5
     assert not re.search("https?:|<script|<link", text)
     sizes = [Image.open(BytesIO(base64.b64decode(picture))).size for _, _, picture in shown]
     assert sizes[0] == (2 * SPEC.frames + PICTURE_GAP, 3 * SPEC.mels + 2 * PICTURE_GAP)
     assert sizes[2] == (8 * 128 + 7 * PICTURE_GAP, 2 * 128 + PICTURE_GAP)
     assert sizes[3] == (5 * 128 + 4 * PICTURE_GAP, 8 * 128 + 7 * PICTURE_GAP)
+
+
+def test_the_page_of_a_model_without_named_knobs_has_the_other_sentences(reference: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    evaluate(tiny_model(tmp_path / "nameless.onnx"), reference, samples=8, page=page)
+    captions = re.findall(r"</h2><img alt=\"(.*?)\"", page.read_text("utf-8"))
+    assert len(captions) == 4 and captions[-1] == "Three ways from one random break to another."
 
 
 @pytest.mark.parametrize("wrong", [{"samples": 7}, {"seed": -1}, {"threads": 0}])

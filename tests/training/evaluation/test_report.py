@@ -1,4 +1,4 @@
-"""Remarks on reference loops that the model was trained on."""
+"""Sentences about the knobs, and remarks on reference loops that the model was trained on."""
 
 import json
 from dataclasses import replace
@@ -9,7 +9,8 @@ from engine.model.card import Card
 from tests.tiny_model import card
 from tests.training.tiny_run import tiny_dataset
 from training.dataset.dataset_folder import Dataset, open_dataset
-from training.evaluation.report import overlap_remarks
+from training.evaluation.knob_sweeps import KnobResponse, worst_knob
+from training.evaluation.report import EvaluationReport, overlap_remarks
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,23 @@ def test_a_card_without_counts_gives_a_remark(data: Dataset) -> None:
     silent = Card.from_json(json.dumps(card(sources=[{"file": "made_up.wav"}], training={})))
     (said,) = overlap_remarks(silent, data, False)
     assert "does not give the number" in said
+
+
+def said_of_knobs(*responses: tuple[str, float, float]) -> str:
+    """Return the sentence about knobs, each with a name, a rank correlation and an effect of 2 sd."""
+    knobs = tuple(
+        KnobResponse(name, spearman, spearman, -own, own, 0.1, "kick", 0.1) for name, spearman, own in responses
+    )
+    return EvaluationReport("m", "d", 400, 0, False, 1.0, dict(worst_knob(knobs)), knobs=knobs).sentences()["knobs"]
+
+
+def test_knobs_that_meet_their_bars_do_what_their_names_say() -> None:
+    said = said_of_knobs(("snare", 0.98, 1.5), ("hats", 1.0, 1.0))
+    assert said.startswith("The 2 named knobs do what their names say (rank correlation 0.98 or more)")
+
+
+@pytest.mark.parametrize(("spearman", "own"), [(-0.9, 1.5), (0.99, 0.4)])
+def test_a_knob_that_misses_a_bar_is_named(spearman: float, own: float) -> None:
+    said = said_of_knobs(("hats", 0.98, 1.2), ("snare", spearman, own), ("tone", 0.99, 1.1))
+    assert said.startswith("The 3 named knobs do not all do what their names say: snare does least")
+    assert f"rank correlation {spearman:.2f}, good: 0.97; turned by 2 sd, it changes by {own:.1f}, good: 1)" in said

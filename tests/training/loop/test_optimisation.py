@@ -1,6 +1,8 @@
 """A step in parts is a step as a whole; a batch that does not fit into memory is computed in smaller parts."""
 
 import copy
+import weakref
+from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 import torch
@@ -69,6 +71,44 @@ def test_a_memory_without_room_for_one_sample_is_refused(
     monkeypatch.setattr(SmallMemory, "room", 0)
     with pytest.raises(VamenError, match="the memory of cpu is too small for a single sample"):
         trained(SmallMemory(data, TINY, SPEC, 0, CPU), nets)
+
+
+class HeldMemory(StepStage):
+    """A stage on a device that holds five samples, and those of failed attempts until nothing refers to them."""
+
+    held: int = 0
+
+    def loss(self, nets: Nets, step: int, part: slice = slice(None)) -> torch.Tensor:
+        activations = []
+        for _ in range(self.batch)[part]:
+            if self.held == 5:
+                raise torch.OutOfMemoryError
+            activations.append(torch.zeros(1))
+            self.held += 1
+            weakref.finalize(activations[-1], self._free)
+        return super().loss(nets, step, part)
+
+    def _free(self) -> None:
+        self.held -= 1
+
+
+class OneOfTwo(Fabric):
+    """A process whose partner always has memory left."""
+
+    world_size, global_rank = 2, 0
+
+    def all_reduce(self, data: torch.Tensor, *_: object, **__: object) -> torch.Tensor:  # type: ignore[override]
+        return data
+
+    def no_backward_sync(self, *_: object) -> AbstractContextManager[None]:  # type: ignore[override]
+        return nullcontext()
+
+
+def test_a_failed_attempt_of_several_processes_holds_no_memory_during_the_next_one(data: Dataset, nets: Nets) -> None:
+    said: list[str] = []
+    stage, optimiser = HeldMemory(data, TINY.with_batch(16), SPEC, 0, CPU), torch.optim.AdamW(nets.step.parameters())
+    Optimisation(OneOfTwo(accelerator="cpu", devices=1), stage, nets, optimiser, clip=1.0, say=said.append)
+    assert said == ["the memory of cpu is full; a batch is computed in 2 parts from now on"]
 
 
 def test_weights_of_other_stages_stay_and_need_no_gradient(data: Dataset, nets: Nets) -> None:

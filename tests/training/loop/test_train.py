@@ -88,6 +88,42 @@ def test_a_resumed_run_ends_with_the_same_bits(
     assert {**state, "seconds": 0} == {**resumed_state, "seconds": 0}
 
 
+def test_a_run_killed_before_the_first_checkpoint_of_the_sampler_ends_with_the_same_bits(
+    straight: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = TrainingState.next_stage
+
+    def killed(state: TrainingState) -> None:
+        begin(state)
+        if state.stage == "sampler":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TrainingState, "next_stage", killed)
+        with pytest.raises(KeyboardInterrupt):
+            go(data, tmp_path / "run")
+    assert go(data, tmp_path / "run").finished
+    expected, found = final(straight)[0], final(tmp_path / "run")[0]
+    assert [name for name, tensor in expected.items() if not torch.equal(tensor, found[name])] == []
+
+
+def test_a_run_without_a_checkpoint_logs_no_evaluation_twice(
+    straight: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise BadInput("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(training, "write_preview", full)
+        with pytest.raises(BadInput, match="the disk is full"):
+            go(data, tmp_path / "run")
+    assert go(data, tmp_path / "run").finished
+    expected, found = (
+        [(row["stage"], row["step"]) for row in RunFolder(out).rows()] for out in (straight, tmp_path / "run")
+    )
+    assert found == expected
+
+
 def test_another_seed_is_another_model(straight: Path, data: Path, tmp_path: Path) -> None:
     go(data, tmp_path / "run", seed=4)
     name = "average.step.decoder.slow.0.weight"
@@ -149,6 +185,9 @@ def test_invalid_arguments_and_folders_are_refused(straight: Path, data: Path, t
         go(tmp_path / "nothing", tmp_path / "run")
     with pytest.raises(BadParameter, match="minutes"):
         go(data, tmp_path / "run", minutes=-1.0)
+    for seed in (-1, 2**32):
+        with pytest.raises(BadParameter, match=f"--seed is {seed}; give a whole number from 0 to 4294967295"):
+            go(data, tmp_path / "run", seed=seed)
     with pytest.raises(NoDevice, match="abacus"):
         go(data, tmp_path / "run", device="abacus")
     assert not (tmp_path / "run").exists()

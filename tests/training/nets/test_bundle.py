@@ -44,6 +44,24 @@ def test_whitened_w_is_white_and_descriptors_stay_first(nets: Nets) -> None:
     torch.testing.assert_close(nets.whitened(drawn)[:, :NAMED], w[:, :NAMED])
 
 
+class Single(torch.Tensor):
+    """A tensor on a device without float64, such as an Apple GPU."""
+
+    def double(self, *_: object) -> torch.Tensor:
+        raise TypeError("Cannot convert a MPS Tensor to float64 dtype")
+
+    def cpu(self, *_: object) -> torch.Tensor:
+        return self.as_subclass(torch.Tensor)
+
+
+def test_w_is_whitened_on_a_device_without_float64(nets: Nets) -> None:
+    mean, variance = noise(400, LOOPS), torch.full((400, LOOPS), 0.1)
+    nets.fit_whitening(mean, variance)
+    expected = nets.w_whiten.clone()
+    nets.fit_whitening(mean.as_subclass(Single), variance.as_subclass(Single))
+    assert torch.equal(nets.w_whiten, expected)
+
+
 def test_knobs_go_to_w_and_back(nets: Nets) -> None:
     nets.knob_axes.copy_(torch.eye(LOOPS) + 0.1 * noise(LOOPS, LOOPS))
     nets.knob_places.copy_(torch.linalg.inv(nets.knob_axes))
