@@ -200,8 +200,11 @@ class ModulatedControls(ControlsLayer):
 
     def _drop_past(self, id: str, at: float | None = None) -> list[_Coming]:
         """Take what has taken effect by now; return what takes effect after `at`, which is now by default."""
-        coming, now = self._coming.get(id, []), self._clock()
-        if coming and coming[0].due <= now:
+        coming = self._coming.get(id)
+        if not coming:
+            return []
+        now = self._clock()
+        if coming[0].due <= now:
             past = [one.base for one in coming if one.due <= now and one.base is not None]
             if past and id in self._base:
                 self._base[id] = past[-1]
