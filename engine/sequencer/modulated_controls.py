@@ -72,8 +72,6 @@ class ModulatedControls(ControlsLayer):
                 if id in self._base:
                     self._base[id] = value
         self._pass(legal, due, mixture, prompt=prompt)
-        if due is None:
-            self._pass_again(legal, mixture, only_yielding=True)
         return legal
 
     def play(self, values: Values, due: float | None) -> None:
@@ -179,6 +177,8 @@ class ModulatedControls(ControlsLayer):
         self._written |= moved
         if passed := {**values, **moved}:
             self.below.write(passed, due, seeds if "seed" in passed else None, prompt=prompt)
+        if write_base:
+            self._pass_again(values, seeds, after=due, only_kept=True)
 
     def _pass_again(
         self,
@@ -186,13 +186,16 @@ class ModulatedControls(ControlsLayer):
         seeds: Seeds | None = None,
         *,
         after: float | None = None,
-        only_yielding: bool = False,
+        only_kept: bool = False,
     ) -> None:
-        """Pass parameters on once more for each later time at which they change, which was passed on without this."""
+        """Pass parameters on once more for each later time at which they change, which was passed on without this.
+
+        `only_kept`: only for changes that keep the base, which is another one now.
+        """
         times: dict[float, dict[str, float]] = {}
         for id in ids:
             for one in self._drop_past(id, after):
-                if one.yields or not only_yielding:
+                if one.base is None or not only_kept:
                     times.setdefault(one.due, {})[id] = self._value(id, one.due)
         for due in sorted(times):
             self._written |= {id: value for id, value in times[due].items() if id in self._base}

@@ -15,6 +15,7 @@ from engine.spec import SPEC
 
 TEMPO = 120.0  # so that 0.2 s are 0.4 beats
 BEAT = SPEC.rate // 2  # samples
+UNIT = SPEC.rate // 40  # samples
 
 
 class Set(OfflineSequencer):
@@ -197,15 +198,15 @@ MOVES = st.sampled_from(["write", "dated", "play", "override", "release", "bend"
 def test_when_everything_has_come_the_value_is_the_last_base_with_its_bend(
     moves: list[tuple[str, int, int, float]],
 ) -> None:
-    """Times are multiples of 0.025 s; a dated value of the performer counts from its time on, also after a write."""
+    """Times are multiples of UNIT; a dated value of the performer counts from its time on, also after a write."""
     id, controls = "width", OfflineControls({})
     modulated = ModulatedControls(controls, lambda: controls.clock / SPEC.rate)
     base: list[tuple[float, int, float, bool]] = [(-1.0, 0, controls.read(id), False)]  # time, order, value, yields
     bend = 0.0
     for order, (kind, wait, ahead, value) in enumerate(moves, 1):
-        controls.advance(controls.clock + wait * SPEC.rate // 40)
+        controls.advance(controls.clock + wait * UNIT)
         now = controls.clock / SPEC.rate
-        due = now + ahead / 40
+        due = (controls.clock + ahead * UNIT) / SPEC.rate
         if kind == "write":
             modulated.write({id: value})
             base = [one for one in base if not (one[3] and one[0] > now)] + [
