@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryFile
 
 from engine.errors import BadInput
@@ -15,6 +16,7 @@ from engine.errors import BadInput
 def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False) -> Iterator[Path]:
     """Yield a temporary path in the same folder, which replaces `path` when the block ends without an exception.
 
+    The temporary path is another each time: threads, processes and machines may write the same file at the same time.
     With `flush` the data is on the disk before it replaces the old file, so that a power failure leaves one of the two,
     and the new one after this has returned.
     With `make_folders` missing folders are made, and removed again after an exception.
@@ -22,7 +24,7 @@ def atomic_write(path: Path, *, flush: bool = False, make_folders: bool = False)
     Raises:
         BadInput: the path is a device or pipe; the disk is full or read-only, or another OSError in the block.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{token_hex(4)}.part")
     with refused_errors(path), parent_folders(path) if make_folders else contextlib.nullcontext():
         _require_no_device(path)
         try:

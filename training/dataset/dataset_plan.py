@@ -12,13 +12,12 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from engine import __version__
 from engine.errors import BadInput
 from engine.files.loudness import TARGET_LUFS
-from engine.files.writing import check_writable
+from engine.files.writing import atomic_write, check_writable
 from engine.spec import SPEC
 from engine.untrusted import read_bytes
 from training.synthesis.effects import EFFECTS
@@ -67,16 +66,11 @@ class DatasetPlan:
         """Text of the plan, equal for equal plans."""
         return json.dumps(self.card(), indent=1)
 
-    def begin(self) -> Path:
-        """Make the folder in which the shards are collected, and return that of the shards; OSError if it fails."""
-        folder = self.partial / SHARDS_FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        # not atomic_write: its temporary names are unique on one machine only, and others may begin at the same time
-        with TemporaryDirectory(prefix=".", dir=self.partial) as own:
-            part = Path(own) / PLAN_FILE
+    def begin(self) -> None:
+        """Make the folder in which the shards are collected; BadInput if it cannot be made."""
+        with atomic_write(self.partial / PLAN_FILE, make_folders=True) as part:
             part.write_text(self.text, "utf-8")
-            part.replace(self.partial / PLAN_FILE)
-        return folder
+            (self.partial / SHARDS_FOLDER).mkdir(exist_ok=True)
 
 
 class DatasetOptions(SourceOptions, total=False):

@@ -81,6 +81,17 @@ def test_a_file_is_replaced_when_the_new_one_is_complete(tmp_path: Path, flush: 
     assert path.read_text() == "new" and list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("flush", [False, True])
+def test_writers_of_the_same_file_do_not_disturb_each_other(tmp_path: Path, flush: bool) -> None:
+    path = tmp_path / "a.json"
+    with atomic_write(path, flush=flush) as first:
+        first.write_text("first")
+        with atomic_write(path, flush=flush) as second:
+            second.write_text("second")
+        assert path.read_text() == "second"
+    assert path.read_text() == "first" and list(tmp_path.iterdir()) == [path]
+
+
 @pytest.mark.parametrize("name", ["new.json", "old.json", "new/folders/a.json"])
 @pytest.mark.parametrize("flush", [False, True])
 def test_a_full_disk_is_refused_and_leaves_the_older_file(tmp_path: Path, name: str, flush: bool) -> None:
