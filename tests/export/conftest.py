@@ -21,16 +21,16 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)
         hparams = replace(TINY, channels=16, step_batch=4)
         training.train(data, folder / "run", steps=40, hparams=hparams, device="cpu", threads=1)
-    _shake_flow(RunFolder(folder / "run"))
+    _shake_sampler(RunFolder(folder / "run"))
     return folder / "run"
 
 
-def _shake_flow(run: RunFolder) -> None:
-    """Add noise to the weights of the flow, which depends on w only after thousands of steps."""
+def _shake_sampler(run: RunFolder) -> None:
+    """Add noise to the weights of the sampler, which depends on w only after thousands of steps."""
     newest, generator = run.newest(), torch.Generator().manual_seed(0)
     assert newest is not None
     tensors, state = checkpoint.load_checkpoint(newest)
     for name, tensor in tensors.items():
-        if name.startswith("average.flow."):
+        if name.startswith("average.sampler."):
             tensor += 0.5 * torch.randn(tensor.shape, generator=generator)
     checkpoint.save_checkpoint(newest, tensors, state)
