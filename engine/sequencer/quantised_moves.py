@@ -67,15 +67,13 @@ class QuantisedMoves:
         heapq.heappush(self._moves, QuantisedMove(beat, next(self._order), kind, name, act, grid))
         return True
 
-    def remove(self, kind: str) -> None:
-        """Drop the moves of a kind."""
-        self._keep(lambda move: move.kind != kind)
+    def remove(self, *kinds: str) -> int:
+        """Drop the moves of these kinds; returns how many."""
+        return self._keep(lambda move: move.kind not in kinds)
 
     def cancel(self) -> int:
         """Drop the moves of the performer; returns how many."""
-        before = len(self._moves)
-        self._keep(lambda move: not move.name)
-        return before - len(self._moves)
+        return self._keep(lambda move: not move.name)
 
     def jump_to(self, beat: float) -> None:
         """Let the moves of the performer wait for their grids from a beat on, and drop the others."""
@@ -93,9 +91,11 @@ class QuantisedMoves:
             found.append(heapq.heappop(self._moves))
         return found
 
-    def _keep(self, wanted: Callable[[QuantisedMove], bool]) -> None:
+    def _keep(self, wanted: Callable[[QuantisedMove], bool]) -> int:
+        before = len(self._moves)
         self._moves = [move for move in self._moves if wanted(move)]
         heapq.heapify(self._moves)
+        return before - len(self._moves)
 
 
 def next_on_grid(beat: float, grid: float) -> float:

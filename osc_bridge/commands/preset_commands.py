@@ -110,7 +110,7 @@ class PresetCommands(BankCommands):
         self._recall_preset(blend(parts), at, names)
 
     def _recall_preset(self, preset: Preset, at: float | None, gesture: object) -> None:
-        self.history.record(gesture)
+        self.history.record(at, gesture)
         recall(self._controls, preset, at)
         self.note = model_mismatch_note(preset, *self._identity())
 

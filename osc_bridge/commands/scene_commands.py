@@ -178,7 +178,7 @@ class SceneCommands(BankCommands):
             self.note = str(refusal)
 
     def _play(self, number: int, scene: Preset, at: float | None) -> str:
-        self._history.record(scene=True)
+        self._history.record(at, scene=True)
         recall_scene(self._controls, self._sequencer, scene, at)
         self.note = model_mismatch_note(scene, *self._models.identity()).replace("the preset", "the scene", 1)
         return self.note or f"scene {number} {scene.name!r} plays with its model"

@@ -8,11 +8,12 @@ Locked sixteenths and latents stay (see locked_sounds); undo brings locks back, 
 
 The history holds sounds in the order in which they were heard. The present sound is added before a command replaces it,
 and when it has been the same for a second, so a knob counts once it rests. The steps of one morph count as one. From a
-scene and back, tempo, effects and the sequencer follow, too.
+scene and back, tempo, effects and the sequencer follow, too. A sound that waits for its beat does not come after undo.
 
 A command is called with the lock of the controls held.
 """
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -45,16 +46,20 @@ class SoundHistory:
         self._scene_follows = False
         self._present = -1  # index
         self._gesture: object = None
+        self._arrives = -math.inf  # seconds at which the last sound that was recalled is heard
+        self._replaced = False  # whether that is another sound than the present one of the history
         self.recalled = NO_PRESET  # number and name of the preset that the sound was recalled from or saved as
         self._observed: Preset | None = None
 
-    def record(self, gesture: object = None, *, scene: bool = False) -> Preset:
+    def record(self, due: float | None, gesture: object = None, *, scene: bool = False) -> Preset:
         """Add the present sound, before it is replaced, and return it.
 
         Args:
+            due: when it is replaced, seconds; None is now.
             gesture: equal for calls that belong together, as of one morph; then only the first one adds a sound.
             scene: a scene replaces it.
         """
+        self._arrives, self._replaced = -math.inf if due is None else due, True
         sound, self.recalled = self._capture(), NO_PRESET
         if gesture is None or gesture != self._gesture:
             self._add(sound)
@@ -71,14 +76,21 @@ class SoundHistory:
     def move(self, step: int, due: float | None) -> None:
         """Recall the sound after the present one, or before it if `step` is -1, now or at `due`.
 
+        A preset, scene or random break that waits for its beat is dropped instead, if `step` is -1.
+
         Raises:
             BadParameter: there is no such sound.
         """
-        self.record()
+        if step < 0 and self._sequencer.quantised.moves.remove(MoveKind.PRESETS, MoveKind.RANDOM):
+            return
+        if due is not None and due < self._arrives:  # another sound has been handed over: this one follows it
+            step, due = (0 if step < 0 and self._replaced else step), self._arrives
+        self.record(due)
+        self._replaced = False
         if not 0 <= self._present + step < len(self._sounds):
             way, action = ("after", "undone") if step > 0 else ("before", "changed")
             raise BadParameter(f"there is no sound {way} this one, as nothing was {action}; it stays")
-        whole = max(self._present, self._present + step) in self._scenes
+        whole = self._scene_follows if step == 0 else max(self._present, self._present + step) in self._scenes
         self._present += step
         sound = self._sounds[self._present]
         if whole:
@@ -142,7 +154,7 @@ class SoundCommands:
         number = random_number([], self._generator)
 
         def act(due: float | None) -> None:
-            recall(self._controls, random_break(self._draws(), self._history.record(), number, amount), due)
+            recall(self._controls, random_break(self._draws(), self._history.record(due), number, amount), due)
 
         self._sequencer.quantised.plan(MoveKind.RANDOM, f"random break {number}", act, at)
 
@@ -156,7 +168,7 @@ class SoundCommands:
             raise BadParameter("this model has no map of breaks; export it again beside its training set")
         if not (0 <= number < len(breaks) and number == int(number)):
             raise BadParameter(f"there is no break {number:g} on the map; send 0 to {len(breaks) - 1}")
-        present = self._history.record()
+        present = self._history.record(at)
         draws, locked = self._draws(), locked_latents(present.values)
         latents = np.array(breaks[int(number)].knobs) - draws.kit(present.seeds)
         moved = {f"latent/{index}": float(value) for index, value in enumerate(latents) if index not in locked}

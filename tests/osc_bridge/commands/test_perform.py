@@ -107,6 +107,26 @@ def test_lines_of_a_beat_keep_their_order_whatever_waits_for_it(tmp_path: Path) 
     assert drives == pytest.approx({1: 0.0, **{bar: bar / 10 for bar in range(2, 10)}, 10: 0.9})
 
 
+QUEUED = "1 /vamen/quantise/presets 6\n1 /vamen/quantise/random 6\n1.1.2 /vamen/drive 0.3\n3 /vamen/stop\n"
+
+
+@pytest.mark.parametrize("move", ["preset busy", "random", "scene loud"])
+@pytest.mark.parametrize("undone", ["1.2.2", "1.4.4"])  # it waits; it has been handed over, and comes in 0.06 s
+def test_undo_takes_back_what_has_not_come_yet(tmp_path: Path, move: str, undone: str) -> None:
+    write_preset(tmp_path / "stage" / "000-loud.json", preset("loud", {"tempo": 240, "drive": 1}, {(8, "kick"): 4}))
+    script = f"1 /vamen/tempo 240\n{QUEUED}1.2 /vamen/{move}\n"
+    without = performed(tmp_path, QUEUED + "1 /vamen/tempo 240", set=tmp_path / "stage")
+    assert not np.array_equal(performed(tmp_path, script, set=tmp_path / "stage"), without)
+    assert np.array_equal(performed(tmp_path, script + f"{undone} /vamen/undo", set=tmp_path / "stage"), without)
+
+
+def test_undo_once_more_goes_on_to_the_sound_before(tmp_path: Path) -> None:
+    begin = "1 /vamen/tempo 240\n1 /vamen/random\n1.1.2 /vamen/quantise/presets 6\n3 /vamen/stop\n"
+    once = performed(tmp_path, begin + "2 /vamen/undo")
+    twice = performed(tmp_path, begin + "1.2 /vamen/preset busy\n1.4.4 /vamen/undo\n1.4.4 /vamen/undo")
+    assert np.array_equal(once, twice)
+
+
 def test_a_script_changes_no_file_of_presets_or_scenes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.files.preset_bank.user_folder", lambda: tmp_path / "presets")
     for folder in ("stage", "presets"):

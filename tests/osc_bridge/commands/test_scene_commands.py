@@ -238,7 +238,7 @@ def test_undo_and_redo_go_from_scene_to_scene_with_tempo_and_sequencer(setup: Se
     setup.send("/vamen/scene", 4)
     setup.session.write({"latent/1": 2})
     setup.send("/vamen/preset/save", 1)
-    setup.history.record()
+    setup.history.record(None)
     setup.session.write({"tempo": 99, "latent/1": 1})
     setup.send("/vamen/undo")
     assert (setup.session.read("latent/1"), setup.session.read("tempo")) == (2, 99), "a knob; the tempo stays"
