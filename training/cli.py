@@ -80,7 +80,7 @@ def dataset(
     if shard:
         print(f"made share {shard} of {out}; when all are made: the same command with --join in place of --shard")
         return
-    data = describe_only(plan, folder, sources) if on_the_fly else complete(plan)
+    data = describe_only(plan, folder, sources, force=force) if on_the_fly else complete(plan)
     for line in (*(f"note: {remark}" for remark in data.remarks), *composition(data)):
         print(line)
     print(f"wrote {out} in {time.monotonic() - began:.0f} s")

@@ -92,14 +92,18 @@ def make_shards(
                 shutil.rmtree(plan.partial, ignore_errors=True)
 
 
-def describe_only(plan: DatasetPlan, folder: Path, options: SourceOptions) -> Dataset:
+def describe_only(plan: DatasetPlan, folder: Path, options: SourceOptions, *, force: bool = False) -> Dataset:
     """Make a dataset without images, which are rendered when they are used: from the folders that it was planned with.
 
-    Shards of it that were made before are removed.
+    With `force`, shards of it that were made before are removed.
 
     Raises:
-        BadInput: the disk is full or read-only.
+        BadInput: there are such shards; the disk is full or read-only.
     """
+    if not force and any((plan.partial / SHARDS_FOLDER).glob("*.npy")):
+        raise BadInput(
+            f"{plan.partial} holds shards of this set; complete it without --on-the-fly, or remove them with --force"
+        )
     pool, numbers = plan.material.pool, range(plan.count)
     origins = Counter[str](pool.origin(plan.seed, number) for number in numbers)
     card = {**plan.card(), "origins": dict(sorted(origins.items())), "shards": []}

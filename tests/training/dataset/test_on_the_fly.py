@@ -37,9 +37,12 @@ def test_images_are_those_of_a_dataset_on_disk(loops: Path, described: Path, tmp
         assert (found.name(number), found.origin(number)) == (stored.name(number), stored.origin(number))
 
 
-def test_shards_of_an_interrupted_command_are_not_part_of_the_set(loops: Path, tmp_path: Path) -> None:
+def test_shards_of_an_interrupted_command_are_deleted_when_asked(loops: Path, tmp_path: Path) -> None:
     make_shards(plan_dataset(loops, tmp_path / "set", count=COUNT, seed=3))
-    cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True)
+    with pytest.raises(BadInput, match=r"set\.partial holds shards of this set; complete it without --on-the-fly"):
+        cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True)
+    assert list((tmp_path / "set.partial" / "shards").glob("*.npy"))
+    cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True, force=True)
     assert [path.name for path in (tmp_path / "set").iterdir()] == ["dataset.json"]
     cli.dataset(loops, tmp_path / "set", count=COUNT, seed=3, on_the_fly=True, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["set"]
