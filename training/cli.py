@@ -108,7 +108,7 @@ def train(
         minutes: Duration of a new run on this machine; 120 by default.
         steps: Steps of a new run's first stage, instead of minutes.
         batch: Samples in a step of a new run's first stage, of all processes together; 16 by default.
-        patience: End a stage early when so many evaluations in a row were no better; off by default.
+        patience: End a stage, as it was at its best, when so many evaluations in a row were no better; off by default.
         seed: Another seed gives another model.
         device: cpu, cuda, mps (an Apple GPU), or auto. Several devices: start this command with torchrun.
         threads: CPU threads; all by default.

@@ -1,7 +1,7 @@
 """A run folder: the files of a training.
 
 config.json    config, plan (steps of each stage), seed and data; changed only to resume with another dataset
-checkpoints/   the newest two, safetensors
+checkpoints/   safetensors: the newest two, and the best one of the stage
 previews/      pictures and sounds
 log.csv        one row per evaluation
 tensorboard/   the same for TensorBoard, see `training.loop.board`
@@ -11,7 +11,7 @@ run.html       written at the end, see `training.loop.run_page`
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -148,11 +148,16 @@ class RunFolder:
         found = sorted(self._checkpoints.glob("*.safetensors"))
         return found[-1] if found else None
 
+    def best(self, stage: str) -> Path | None:
+        """Return the path of the checkpoint with the best figure of a stage; None before the first evaluation."""
+        judged = self._judged(stage)
+        return self._checkpoint(stage, judged[_index_of_best(judged)][1]) if judged else None
+
     def save(self, stage: str, step: int, tensors: Mapping[str, Tensor], state: Mapping[str, Any]) -> Path:
-        """Write a checkpoint and remove all but the newest few."""
-        path = self._checkpoints / f"{STAGES.index(stage)}-{stage}-{step:08d}.safetensors"
+        """Write a checkpoint and remove all but the newest few and the best one of the stage."""
+        path = self._checkpoint(stage, step)
         checkpoint.save_checkpoint(path, tensors, state)
-        for old in sorted(self._checkpoints.glob("*.safetensors"))[:-KEPT_CHECKPOINTS]:
+        for old in {*sorted(self._checkpoints.glob("*.safetensors"))[:-KEPT_CHECKPOINTS]} - {self.best(stage)}:
             old.unlink()
         return path
 
@@ -162,9 +167,17 @@ class RunFolder:
 
     def without_progress(self, stage: str) -> int:
         """Return for how many evaluations the figure by which a stage is judged has not been better than before."""
+        judged = self._judged(stage)
+        return len(judged) - 1 - _index_of_best(judged) if judged else 0
+
+    def _checkpoint(self, stage: str, step: int) -> Path:
+        return self._checkpoints / f"{STAGES.index(stage)}-{stage}-{step:08d}.safetensors"
+
+    def _judged(self, stage: str) -> list[tuple[float, int]]:
+        """Return figure, which is better if smaller, and step of each evaluation of a stage."""
         column, sign = JUDGED_BY[stage]
-        values = [sign * float(row[column]) for row in self.rows() if row["stage"] == stage and row[column]]
-        return len(values) - 1 - values.index(min(values)) if values else 0
+        rows = [row for row in self.rows() if row["stage"] == stage and row[column]]
+        return [(sign * float(row[column]), int(row["step"])) for row in rows]
 
     def rows(self) -> list[dict[str, str]]:
         """Return the rows of the log by column; the texts are empty where a stage has no such figure."""
@@ -185,3 +198,7 @@ class RunFolder:
         rows = self.rows()
         if rows:
             self._write_log(row for row in rows if (STAGES.index(row["stage"]), int(row["step"])) <= here)
+
+
+def _index_of_best(judged: Sequence[tuple[float, int]]) -> int:
+    return judged.index(min(judged))

@@ -82,7 +82,7 @@ def train(
         minutes: duration of a new run.
         steps: steps of a new run's first stage, instead.
         batch: samples of a step of the first stage, of all processes together; the other stages' grow with it.
-        patience: evaluations without a better figure after which a stage ends before its last step.
+        patience: evaluations without a better figure after which a stage ends, with the weights of its best one.
         seed: of all random numbers.
         device: see `open_fabric`.
         threads: of a process on the CPU.
@@ -173,7 +173,9 @@ def _train_stage(
             if fabric.is_global_zero:
                 _evaluate(state, stage, sum(recent) / len(recent), log, board)
             if patience and state.step < total and fabric.broadcast(state.run.without_progress(stage.name)) >= patience:
-                log.say(f"stage {stage.name} has got no better for {patience} evaluations and ends")
+                if fabric.is_global_zero:
+                    ended = f"stage {stage.name} got no better in {patience} evaluations"
+                    log.say(f"{ended}: it ends as it was at step {state.return_to_best()}")
                 state.step = total
             if fabric.is_global_zero:
                 state.save(optimiser, trained)

@@ -170,6 +170,20 @@ class TrainingState:
         }
         self.run.save(self.stage, self.step, tensors, state)
 
+    def return_to_best(self) -> int:
+        """Take the averaged weights with the best figure of the stage, if their checkpoint is there; return its step.
+
+        Raises:
+            BadInput: it is damaged.
+        """
+        path = self.run.best(self.stage)
+        if path is None or not path.exists():  # of a run of an older version, which kept the newest only
+            return self.step
+        tensors, state = checkpoint.load_checkpoint(path)
+        self.average.load_state_dict(checkpoint.with_prefix(tensors, "average."))
+        self.figures = dict(state["figures"])
+        return int(state["step"])
+
     def restore(self, path: Path, tensors: Mapping[str, Tensor], state: Mapping[str, Any]) -> None:
         """Set this state to that of a checkpoint, which `checkpoint.load_checkpoint` has read from `path`.
 

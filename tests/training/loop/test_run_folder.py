@@ -53,6 +53,18 @@ def test_only_the_newest_two_checkpoints_stay_in_the_order_of_training(run: RunF
     assert kept == ["1-loop-00000002.safetensors", "2-flow-00000001.safetensors"]
 
 
+def test_the_best_checkpoint_of_a_stage_stays_until_the_next_stage(run: RunFolder) -> None:
+    for step, error in enumerate((3.0, 2.0, 2.5, 2.0, 2.2, 2.1)):
+        run.log({"stage": "step", "step": step, "error_db": error})
+        run.save("step", step, {"a": torch.zeros(1)}, {})
+    best = run.best("step")
+    assert best and best.name == "0-step-00000001.safetensors" and best.exists()
+    assert len(list(best.parent.iterdir())) == 3 and run.without_progress("step") == 4
+    assert run.best("loop") is None and run.without_progress("loop") == 0
+    run.save("loop", 0, {"a": torch.zeros(1)}, {})
+    assert not best.exists()
+
+
 def test_rewinding_the_log_drops_rows_after_the_checkpoint(run: RunFolder) -> None:
     run.rewind_log("step", 5)  # there is no log yet
     for stage, step in [("step", 5), ("step", 10), ("loop", 5)]:

@@ -107,6 +107,24 @@ def test_a_run_killed_before_the_first_checkpoint_of_the_sampler_ends_with_the_s
     assert [name for name, tensor in expected.items() if not torch.equal(tensor, found[name])] == []
 
 
+def test_a_stage_that_gets_no_better_ends_with_its_best_weights(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    errors, weights = iter((3.0, 2.0, 2.5, 2.2, 1.0)), list[torch.Tensor]()
+
+    def figures(self: StepStage, average: Nets) -> dict[str, float]:
+        weights.append(torch.cat([weight.flatten() for weight in average.step.parameters()]))
+        return {"error_db": next(errors)}
+
+    monkeypatch.setattr(StepStage, "figures", figures)
+    state = go(data, tmp_path / "run", evaluate_every=2, patience=2)
+    found = torch.cat([weight.flatten() for weight in state.average.step.parameters()])
+    assert state.finished and len(weights) == 4, "ended by the second evaluation after the best one"
+    assert torch.equal(found, weights[1]) and not torch.equal(found, weights[3])
+    assert state.figures["error_db"] == 2.0
+    assert "stage step got no better in 2 evaluations: it ends as it was at step 4" in capsys.readouterr().err
+
+
 def test_a_run_without_a_checkpoint_logs_no_evaluation_twice(
     straight: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
