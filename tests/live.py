@@ -37,6 +37,11 @@ class Live:
     errors: list[str] = field(default_factory=list)  # lines on stderr
 
     @property
+    def events(self) -> list[str]:
+        """Lines on stderr, but for those about underruns, which a busy machine has."""
+        return [line for line in self.errors if "underrun" not in line]
+
+    @property
     def port(self) -> int:
         """Port on which it receives OSC."""
         found = re.search(r"OSC on \S+ port (\d+)", self.line)
@@ -87,6 +92,16 @@ class Live:
         """Send a signal, by default that of Ctrl-C; returns the exit code."""
         self.process.send_signal(number)
         return self.process.wait(START_TIMEOUT)
+
+    def kill(self) -> None:
+        """Kill all its processes at once: none of them acts after the end of another one. Its shared memory stays."""
+        pids = [self.process.pid]
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+            pids += children(pid)  # a process that is stopped starts no more
+        for pid in pids:
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @contextlib.contextmanager

@@ -156,10 +156,11 @@ def test_failing_files_and_ports_do_not_end_a_set(model: Path, tmp_path: Path) -
         for path in records.iterdir():
             path.unlink()
         records.rmdir()
-        os.kill(control, signal.SIGSTOP)  # until the port is taken
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as thief:
+            os.kill(live.process.pid, signal.SIGSTOP)  # until the port is taken
             os.kill(control, signal.SIGKILL)
             wait_until(lambda: taken(thief, live.port))
+            os.kill(live.process.pid, signal.SIGCONT)
             wait_until(lambda: any("exit code 8" in line for line in live.errors))
         wait_until(live.answers)
         assert live.player == player
@@ -216,11 +217,8 @@ def test_the_memory_of_killed_sets_is_cleared_and_that_of_others_kept(model: Pat
     with started("--model", str(model), "--null") as other:
         [in_use] = segments()
         with started("--model", str(model), "--null") as live:
-            pids = [live.process.pid, live.control, live.player]
             [left] = segments() - {in_use}
-            for pid in pids:
-                os.kill(pid, signal.SIGKILL)
-            live.process.wait()
+            live.kill()
         assert segments() == {in_use, left}
         with started("--model", str(model), "--null"):
             assert in_use in segments() and left not in segments()

@@ -16,7 +16,7 @@ import soundfile
 
 from engine.spec import SPEC
 from tests.engine.waiting import wait_until
-from tests.live import COMMAND, ROOT, descendants, send, started
+from tests.live import COMMAND, ROOT, send, started
 
 from .tiny_model import tiny_model
 
@@ -39,11 +39,8 @@ def test_a_killed_session_leaves_sound_and_take_but_the_last_second(model: Path,
             send(live.port, f"/vamen/latent/{draw.randrange(16)}", draw.uniform(-2, 2))
             send(live.port, "/vamen/slice", draw.randrange(32))
             time.sleep(0.02)
-        pids = [live.process.pid, *descendants(live.process.pid)]
         played = shared.monitor.end
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        live.process.wait()
+        live.kill()
         shared.unlink()
     sound, rate = soundfile.read(path, dtype="float32")
     assert rate == SPEC.rate and sound.any()
@@ -72,10 +69,7 @@ def test_a_recording_that_began_while_it_played_survives_its_processes(model: Pa
         os.kill(live.control, signal.SIGKILL)  # the next control process goes on in another file
         wait_until(lambda: len(list(folder.iterdir())) == 2)
         wait_until(lambda: all(path.stat().st_size > 100_000 for path in folder.iterdir()))
-        pids = [live.process.pid, *descendants(live.process.pid)]
-        for pid in pids:
-            os.kill(pid, signal.SIGKILL)
-        live.process.wait()
+        live.kill()
         shared.unlink()
     for path in folder.iterdir():
         sound, rate = soundfile.read(path, dtype="float32")

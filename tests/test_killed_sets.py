@@ -20,7 +20,7 @@ from engine.files.scene_bank import SceneBank
 from engine.parameters import TABLE
 from engine.spec import SPEC
 from tests.engine.waiting import wait_until
-from tests.live import COMMAND, ROOT, Live, ask, descendants, send, started
+from tests.live import COMMAND, ROOT, Live, ask, send, started
 
 from .tiny_model import card, tiny_model
 
@@ -40,11 +40,9 @@ def env(tmp_path: Path) -> dict[str, str]:
 
 
 def kill_all(live: Live) -> None:
-    """Kill all processes of a set at once."""
+    """Kill all processes of a set at once, and remove its memory."""
     with live.shared() as shared:
-        for pid in [live.process.pid, *descendants(live.process.pid)]:
-            os.kill(pid, signal.SIGKILL)
-        live.process.wait()
+        live.kill()
         shared.unlink()
 
 
@@ -214,13 +212,19 @@ def test_a_state_that_is_killed_at_any_time_is_valid_and_a_second_old(
     for attempt in range(KILLS):
         with started("--model", str(model), "--null", env=env) as live:
             sent: list[tuple[float, float]] = []  # when, and what
-            end = time.monotonic() + draw.uniform(1.6, 2.6)
-            while time.monotonic() < end:
-                sent.append((time.monotonic(), 100 + attempt + len(sent) / 1000))
-                send(live.port, "/vamen/tempo", sent[-1][1])
+
+            def saved() -> bool:
+                sent.append((time.monotonic(), 100 + attempt + len(sent) / 1000))  # noqa: B023
+                send(live.port, "/vamen/tempo", sent[-1][1])  # noqa: B023
                 time.sleep(0.02)
+                return state.exists() and read_preset(state).values["tempo"] > 100 + attempt - 1e-4  # noqa: B023
+
+            wait_until(saved)
+            end = time.monotonic() + draw.uniform(0.0, 1.5)
+            while time.monotonic() < end:
+                saved()
             kill_all(live)
             killed = time.monotonic()
         tempo = read_preset(state).values["tempo"]
         when = next(at for at, value in sent if value == pytest.approx(tempo, abs=1e-4))
-        assert killed - when < 2.5, "a second and what a busy machine adds"
+        assert killed - when < 4.0, "a second and what a busy machine adds"

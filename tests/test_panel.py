@@ -62,7 +62,7 @@ def test_tree_and_websocket_show_and_play_the_instrument_and_a_crash_changes_no_
         assert live.control != control
         assert (value(port, "tempo"), value(port, "level")) == (140.0, -12.0)
         assert live.end() == 0
-    assert len(live.errors) == 1  # that the process was killed
+    assert len(live.events) == 1  # that the process was killed
     with pytest.raises(ConnectionRefusedError):
         get(port, "/")
 
@@ -76,7 +76,7 @@ def test_a_connected_client_does_not_delay_the_end(model: str, number: int) -> N
         with pytest.raises(ConnectionClosed):
             while True:
                 receive(client)
-    assert not live.errors
+    assert not live.events
 
 
 def test_a_taken_port_is_refused_when_requested_and_replaced_when_not(model: str) -> None:

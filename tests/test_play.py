@@ -117,7 +117,7 @@ def test_a_signal_ends_all_processes_and_frees_their_memory(model: Path, number:
     with started("--model", str(model), "--null") as live:
         resources = resources_of(live)
         assert live.end(number) == (0 if number != signal.SIGKILL else -number)
-    assert not live.errors
+    assert not live.events
     wait_until(lambda: not [path for path in resources if path.exists()])
 
 
@@ -134,7 +134,9 @@ def test_a_killed_control_process_is_replaced_and_the_session_goes_on(model: Pat
             wait_until(lambda: live.answers())
             after = shared.meters
         assert (live.player, live.control != control) == (player, True)
-        assert after.beat - before.beat == pytest.approx((after.output_time - before.output_time) * 140 / 60, abs=0.05)
+        if after.underruns == before.underruns:  # this machine has played all the time
+            beats = (after.output_time - before.output_time) * 140 / 60
+            assert after.beat - before.beat == pytest.approx(beats, abs=0.05)
         for address, value in (("latent/3", 1.5), ("tempo", 140), ("seed", 99), ("texture", 0.75)):
             assert ask(live.port, f"/vamen/{address}") == [value]
         send(live.port, "/vamen/level", -60)
@@ -142,10 +144,10 @@ def test_a_killed_control_process_is_replaced_and_the_session_goes_on(model: Pat
 
         os.kill(player, signal.SIGKILL)  # the new process watches a player that it did not start
         wait_until(lambda: live.player != player)
-        wait_until(lambda: len(live.errors) == 2)
+        wait_until(lambda: len(live.events) == 2)
         resources = resources_of(live)
         assert live.end() == 0
-    assert [line.split(";")[0].strip() for line in live.errors] == [
+    assert [line.split(";")[0].strip() for line in live.events] == [
         "the control process was killed by SIGKILL and is started again",
         "the player ended and was started again",
     ]

@@ -180,21 +180,22 @@ class Supervisor:
 
     def _wait_for(self, pid: int, reading: int) -> int:
         """Wait until the control process exits; kill it when its beats end. Return its status, as os.waitpid."""
-        text, detector = b"", StallDetector()
+        text, detector, status = b"", StallDetector(), None
         while True:
-            if select.select([reading], [], [], BEAT_INTERVAL_S)[0]:
-                received = os.read(reading, READ_BYTES)
-                if not received:  # it has exited
-                    return os.waitpid(pid, 0)[1]
-                *lines, text = (text + received).split(b"\n")
-                for line in lines:
-                    self._receive(line.decode())
+            readable = select.select([reading], [], [], BEAT_INTERVAL_S if status is None else 0)[0]
+            received = os.read(reading, READ_BYTES) if readable else b""
+            if not received and (readable or status is not None):  # it has exited, and all that it said is read
+                return os.waitpid(pid, 0)[1] if status is None else status
+            *lines, text = (text + received).split(b"\n")
+            for line in lines:
+                self._receive(line.decode())
+            if status is not None:
+                continue
             if self._settled_at < float("inf") and not self._stopping and detector.stalled(self._beats, pid):
                 self._stalled = True
                 self._send(signal.SIGKILL)
-            reaped, status = os.waitpid(-1, os.WNOHANG)  # also adopted orphans
-            if reaped == pid:
-                return status
+            reaped, found = os.waitpid(-1, os.WNOHANG)  # also adopted orphans
+            status = found if reaped == pid else None
 
     def _receive(self, line: str) -> None:
         if line == END_LINE:

@@ -30,7 +30,7 @@ from osc_bridge.osc.server import OSC_PORT
 from .lazy_model import LazyModel
 
 MAP_POLL_INTERVAL_S = 0.05
-OSC_ANSWER_TIMEOUT_S = 1.0  # from the same machine
+OSC_ANSWER_TIMEOUT_S = 5.0  # from the same machine
 
 
 class Entries(NamedTuple):
@@ -156,18 +156,18 @@ def map_entries(path: Path) -> Entries:
     return Entries((status.st_mtime_ns, status.st_ino), table if isinstance(table, dict) else {})
 
 
-def send_command(address: str, argument: str, port: int, timeout: float = OSC_ANSWER_TIMEOUT_S) -> str:
+def send_command(address: str, argument: str, port: int) -> str:
     """Send a command to a vamen on this machine; return the sentence of its refusal, empty if it was accepted.
 
     Raises:
         BadConfig: there is no such port.
-        NoDevice: no vamen answers within `timeout` seconds.
+        NoDevice: no vamen answers within OSC_ANSWER_TIMEOUT_S.
     """
     if not 0 < port < 65_536:
         raise BadConfig(f"there is no port {port}; choose --osc-port from 1 to 65535")
     token = f"{time.monotonic()}"
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as connection:
-        connection.settimeout(timeout)
+        connection.settimeout(OSC_ANSWER_TIMEOUT_S)
         try:
             connection.connect(("127.0.0.1", port))
             connection.send(_datagram(address, argument))

@@ -7,7 +7,7 @@ from urllib.request import urlopen
 from engine.errors import BadParameter, NoDevice
 from osc_bridge.oscquery.http_server import OSCQUERY_PORT
 
-ANSWER_TIMEOUT_S = 2.0  # from the same machine
+ANSWER_TIMEOUT_S = 5.0  # from the same machine
 MAX_ADDRESS_BYTES = 1000
 
 

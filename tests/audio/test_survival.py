@@ -14,7 +14,7 @@ from engine.spec import SPEC
 from tests import jack
 from tests.engine.segments import SegmentReader
 from tests.engine.waiting import wait_until
-from tests.live import Live, ask, send, started
+from tests.live import ask, send, started
 from tests.tiny_model import tiny_model
 
 pytestmark = pytest.mark.audio
@@ -127,22 +127,17 @@ class FakeDevice:
         self._client.close()
 
 
-def events(live: Live) -> list[str]:
-    """Return the lines on stderr, but those about underruns of a busy machine."""
-    return [line for line in live.errors if "underruns" not in line]
-
-
 def test_a_device_that_returns_is_connected_again(server: jack.Server, model: Path) -> None:
     desk = FakeDevice(server)
     with started(*arguments(model), "--device", "desk", env=server.env) as live:
         desk.wait_for_sound()
         for turn in range(2):
             desk.close()
-            wait_until(lambda turn=turn: len(events(live)) == 2 * turn + 1)
+            wait_until(lambda turn=turn: len(live.events) == 2 * turn + 1)
             beat = ask(live.port, "/vamen/status")[1]
             desk = FakeDevice(server)
             desk.wait_for_sound()
-            wait_until(lambda turn=turn: len(events(live)) == 2 * turn + 2)
+            wait_until(lambda turn=turn: len(live.events) == 2 * turn + 2)
             assert ask(live.port, "/vamen/status")[1] > beat
-    assert [line.split()[:3] for line in events(live)] == 2 * [["desk", "is", "gone"], ["desk", "is", "back"]]
+    assert [line.split()[:3] for line in live.events] == 2 * [["desk", "is", "gone"], ["desk", "is", "back"]]
     desk.close()

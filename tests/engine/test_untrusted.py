@@ -44,7 +44,7 @@ def test_pipes_devices_folders_and_impossible_names_are_refused_at_once(tmp_path
     ):
         with pytest.raises(OSError, match=reason):
             read_bytes(path, 100)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,10 @@ def has_exited(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    # a zombie: it has exited, and no parent has reaped it
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and state.read_text().rpartition(")")[2].split()[0] == "Z"
+    if not Path("/proc/self/stat").exists():
+        return False
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):  # it has exited meanwhile
+        return True
+    return state.rpartition(")")[2].split()[0] == "Z"  # it has exited, and no parent has reaped it

@@ -98,16 +98,19 @@ def test_a_hand_is_followed_at_once_while_others_move_by_themselves() -> None:
 
 
 def counted(prompt: bool) -> int:
-    """Return how often a worker decodes while new targets come for half a second."""
-    decoder, tapes = SlowDecoder(SLOW), list[Tape]()
-    worker = DecodeWorker(lambda: decoder, publish_to(tapes), target(START), SMOOTHING)
-    worker.decode()
-    worker.start()
-    for number in range(100):
-        worker.set_target(target(START + number / 1000), prompt=prompt)
-        time.sleep(0.005)
-    worker.stop()
-    return decoder.loops
+    """Return how often a worker decodes while new targets come for half a second of its clock."""
+    setup = Setup(SLOW)
+    decoder, pace, first = setup.decoder, setup.worker._pace, setup.decoder.loops
+    end, knob = decoder.now + 0.5, START
+    while decoder.now < end:
+        knob += 0.001
+        setup.worker.set_target(target(knob), prompt=prompt)
+        if prompt or decoder.now >= pace._spare_until:
+            began = decoder.now
+            setup.worker.decode()
+            pace.sleep(began)
+        decoder.now += 0.005
+    return decoder.loops - first
 
 
 def test_targets_that_move_by_themselves_are_decoded_seldom() -> None:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +18,7 @@ from engine.realtime.player_process import main, play
 from engine.realtime.shared_memory import EXIT_DONE, EXIT_NO_DEVICE, FAILED, PLAYING, SharedState
 from engine.spec import SPEC
 from tests.engine.segments import ManualPlayer, SegmentReader, shared_with, write_meters
+from tests.engine.waiting import wait_until
 from tests.sound import break_loop, tape_of
 
 BLOCK = 128
@@ -185,13 +185,13 @@ def test_a_player_plays_until_it_is_asked_to_stop(shared: SharedState) -> None:
     codes: list[int] = []
     thread = threading.Thread(target=lambda: codes.append(play(shared, OutputChoice(null=True), never.wait)))
     thread.start()
-    deadline = time.monotonic() + 10
-    while shared.meters.beat < 0.5 and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert (shared.state, shared.output_name) == (PLAYING, SILENT_OUTPUT)
-    assert shared.meters.block == BLOCK
-    shared.stopping = True
-    thread.join()
+    try:
+        wait_until(lambda: shared.meters.beat > 0.5 and shared.state == PLAYING)
+        assert shared.output_name == SILENT_OUTPUT
+        assert shared.meters.block == BLOCK
+    finally:
+        shared.stopping = True  # before its memory is closed
+        thread.join()
     assert codes == [EXIT_DONE]
 
 

@@ -13,7 +13,7 @@ from engine.realtime.segment import open_or_create
 from engine.realtime.shared_memory import SharedState, layout
 from tests.engine.waiting import TEST_TIMEOUT_S, segment_is_gone
 
-NAME = f"vamen-test-{os.getpid()}"
+NAME = f"test-vamen-{os.getpid()}"  # not one that supervisors of other tests clear
 ROOT = Path(__file__).parents[3]
 WRITER = """
 import os, signal, sys

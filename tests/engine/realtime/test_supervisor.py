@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from engine.realtime.lifeline import LIFELINE_VARIABLE, keep_settings, kept_settings, take_lifeline
+from engine.realtime.lifeline import BEAT_INTERVAL_S, LIFELINE_VARIABLE, keep_settings, kept_settings, take_lifeline
 from engine.realtime.stall_detector import STALL_TIMEOUT_S
 from engine.realtime.supervisor import MAX_STARTS, should_supervise
 from tests.engine.waiting import TEST_TIMEOUT_S, has_exited, wait_until
@@ -38,16 +40,24 @@ while True:
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="supervision needs POSIX")
 
 
-def supervising(body: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", SUPERVISOR, sys.executable, "-c", CONTROL.format(body=body)],
+@contextmanager
+def supervising(body: str, supervisor: str = SUPERVISOR) -> Iterator[subprocess.Popen[str]]:
+    """Run a supervisor within the context, which kills it and its processes when a test fails."""
+    with subprocess.Popen(
+        [sys.executable, "-c", supervisor, sys.executable, "-c", CONTROL.format(body=body)],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            raise
 
 
 def words(process: subprocess.Popen[str]) -> list[str]:
@@ -105,12 +115,32 @@ def test_a_set_that_has_begun_goes_on_whatever_its_control_processes_do() -> Non
     assert errors.splitlines()[:4] == [f"{ended}; what plays goes on"] * 4
 
 
+@pytest.mark.skipif(not hasattr(os, "waitid"), reason="this system has no waitid: run this on Linux")
+def test_what_a_control_process_says_before_it_exits_is_read_after_it() -> None:
+    late = f"""
+import os, select
+wait = select.select
+def late(*arguments):
+    found = wait(*arguments)
+    if not found[0]:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)  # until a process has exited
+    return found
+select.select = late
+{SUPERVISOR}
+"""
+    says = f"time.sleep({2 * BEAT_INTERVAL_S}); lifeline.begin_beats(); sys.exit(0 if lifeline.inherited else 8)"
+    with supervising(says, late) as process:
+        _, errors = process.communicate(timeout=TEST_TIMEOUT_S)
+    assert process.returncode == 0
+    assert errors == "the control process ended with exit code 8 and is started again; what plays goes on\n"
+
+
 def test_a_control_process_that_is_stopped_is_replaced() -> None:
     with supervising(WAITS) as process:
         first = int(words(process)[0])
         words(process)
-        os.kill(first, signal.SIGSTOP)
         began = time.monotonic()
+        os.kill(first, signal.SIGSTOP)
         assert words(process)[0] != str(first)
         assert time.monotonic() - began > STALL_TIMEOUT_S / 2
         process.terminate()
@@ -145,12 +175,12 @@ def test_a_signal_reaches_the_control_process_once_as_sigterm(number: signal.Sig
 
 
 def test_a_hang_up_is_ignored_under_nohup() -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
-        process = supervising(WAITS)
-    finally:
-        signal.signal(signal.SIGHUP, before)
-    with process:
+    with ExitStack() as stack:
+        before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        try:
+            process = stack.enter_context(supervising(WAITS))
+        finally:
+            signal.signal(signal.SIGHUP, before)
         words(process)
         words(process)
         os.kill(process.pid, signal.SIGHUP)

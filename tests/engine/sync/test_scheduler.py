@@ -47,10 +47,10 @@ def test_the_thread_runs_each_task_when_it_is_due() -> None:
         return readings[-1]
 
     scheduler = Scheduler(clock)
-    scheduler.start()
     now = time.monotonic()
     for due, name in ((now + 0.1, "late"), (now + 0.05, "early"), (now - 1.0, "overdue")):
         scheduler.add(due, lambda name=name: done.put((name, time.monotonic())))
+    scheduler.start()
     order = [done.get(timeout=5) for _ in range(3)]
     scheduler.stop()
     assert [name for name, _ in order] == ["overdue", "early", "late"]

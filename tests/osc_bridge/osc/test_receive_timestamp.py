@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from osc_bridge.osc import receive_timestamp
+from tests.engine.waiting import wait_until
 
 
 @pytest.fixture
@@ -31,12 +32,14 @@ def test_a_datagram_has_a_sender_and_a_time_of_receipt(pair: tuple[socket.socket
 def test_a_datagram_that_was_queued_has_its_time_of_receipt(pair: tuple[socket.socket, socket.socket]) -> None:
     port, sender = pair
     receive_timestamp.enable_timestamps(port)
-    time.sleep(0.2)  # the kernel begins with it a moment later
-    sender.send(b"hello")
-    sent = time.perf_counter()
-    time.sleep(0.5)
-    at = receive_timestamp.receive(port, 100)[2]
-    assert at < sent + 0.4
+
+    def stamped() -> bool:
+        sender.send(b"hello")
+        sent = time.perf_counter()
+        time.sleep(0.5)
+        return receive_timestamp.receive(port, 100)[2] < sent + 0.4
+
+    wait_until(stamped)  # the kernel begins with it a moment later
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux timestamps packets")

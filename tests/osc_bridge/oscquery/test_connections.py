@@ -23,8 +23,8 @@ FRAGMENT = b"\x00\x80" + bytes(4)  # of a message that goes on, empty
 
 @pytest.fixture
 def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
-    """Run a server whose requests may last 0.2 s."""
-    monkeypatch.setattr(connections, "REQUEST_TIMEOUT_S", 0.2)
+    """Run a server whose requests may last a second."""
+    monkeypatch.setattr(connections, "REQUEST_TIMEOUT_S", 1.0)
     handler, hosts = OscHandler(FakeControls()), set[str]()
     handler.start()
     with WebServer(handler, port=0, connected=hosts.add) as server:

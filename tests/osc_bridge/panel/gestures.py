@@ -1,5 +1,6 @@
 """What a hand does on an element of a page: drags, presses, the wheel, and fingers on a touch screen."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,9 +54,10 @@ class Fingers:
                 self._send("touchMove", (x + by[0] * step / STEPS, y + by[1] * step / STEPS))
 
     def tap(self, element: Locator) -> None:
-        """Put a finger on an element and lift it."""
-        with self.down(place(element)):
-            pass
+        """Put a finger on an element and lift it at the same time, however long the messages take."""
+        at = time.time()
+        self._send("touchStart", place(element), at=at)
+        self._send("touchEnd", at=at)
 
     @contextmanager
     def down(self, *points: Point) -> Iterator[None]:
@@ -64,6 +66,7 @@ class Fingers:
         yield
         self._send("touchEnd")
 
-    def _send(self, kind: str, *points: Point) -> None:
+    def _send(self, kind: str, *points: Point, at: float | None = None) -> None:
         touches = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
-        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        time_of = {} if at is None else {"timestamp": at}
+        self._session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches, **time_of})

@@ -6,7 +6,7 @@ picture       samples -> (pieces, bands) dB: energy of both channels' sum in fiv
 
 import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -34,16 +34,11 @@ class SoundMonitor:
 
     def output(self, seconds: float) -> Floats:
         """Return the next `seconds` of output, (n, 2)."""
-        begin = self._shared.monitor.end
-        return self._from(begin, round(seconds * SPEC.rate))
+        return self._from(lambda: self._shared.monitor.end, round(seconds * SPEC.rate))
 
     def beginning(self) -> Floats:
         """Play the break from its first sixteenth; return PIECES of them, (n, 2)."""
-        count = self._shared.event_log.count
-        send(self._live.port, "/vamen/slice", 0, 1.0)
-        wait_until(lambda: bool(slices(self._shared, count)))
-        [entry] = slices(self._shared, count)
-        return self._from(max(entry.at, entry.clock), round(PIECES * 60 / TEMPO / 4 * SPEC.rate))
+        return self._from(self._play, round(PIECES * 60 / TEMPO / 4 * SPEC.rate))
 
     def settled(self) -> Floats:
         """Return the picture of two beginnings in succession that agree."""
@@ -59,12 +54,27 @@ class SoundMonitor:
         """Wait until a beginning agrees with a picture."""
         wait_until(lambda: same(picture(self.beginning()), before))
 
-    def _from(self, begin: int, count: int) -> Floats:
-        monitor = self._shared.monitor
-        wait_until(lambda: monitor.end >= begin + count)
-        _, samples = monitor.since(begin)
-        assert samples is not None, "the test was too slow to read the sound"
-        return samples[:count]
+    def _play(self) -> int:
+        """Play the first sixteenth; return its sample."""
+        count = self._shared.event_log.count
+        send(self._live.port, "/vamen/slice", 0, 1.0)
+        wait_until(lambda: bool(slices(self._shared, count)))
+        [entry] = slices(self._shared, count)
+        return max(entry.at, entry.clock)
+
+    def _from(self, begin: Callable[[], int], count: int) -> Floats:
+        """Return `count` samples from the one that `begin` returns, which begins again if they were read too late."""
+        monitor, found = self._shared.monitor, list[Floats | None]()
+
+        def read() -> bool:
+            first = begin()
+            wait_until(lambda: monitor.end >= first + count)
+            found[:] = [monitor.since(first)[1]]
+            return found[0] is not None
+
+        wait_until(read)
+        assert found[0] is not None
+        return found[0][:count]
 
 
 @contextlib.contextmanager

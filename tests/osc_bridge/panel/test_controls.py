@@ -26,6 +26,7 @@ def acted(panel: Panel, selector: str, act: Callable[[str], None]) -> tuple[dict
     before = {id: panel.value(id) for id in ids}
     for id in ids:
         act(id)
+    panel.settle()  # the last movement is sent a frame after the first one
     wait_until(lambda: all(panel.value(id) != before[id] for id in ids))
     return before, {id: panel.value(id) for id in ids}
 

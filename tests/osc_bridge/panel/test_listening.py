@@ -66,7 +66,8 @@ def test_it_plays_on_after_reconnects(listener: Panel) -> None:
 def test_a_second_press_ends_the_sound_and_the_stream(listener: Panel) -> None:
     listener.page.click(BUTTON)
     listener.until("document.querySelector('v-listen output').textContent === ''")
-    assert listener.sent[-1] == ("/vamen/ignore", ["/vamen/stream/sound"])
+    sent = [message for message in listener.sent if message[0] != "/vamen/ping"]  # which the page sends by itself
+    assert sent[-1] == ("/vamen/ignore", ["/vamen/stream/sound"])
     assert listener.page.locator(BUTTON).get_attribute("aria-pressed") == "false"
     listener.page.click(BUTTON)  # and it begins again
     listener.until("document.querySelector('v-listen').stats.buffered > 0")

@@ -119,7 +119,7 @@ def test_with_reduced_motion_nothing_is_thrown_or_drifts(browser: Browser, live:
         element = pad(panel, "latents")
         element.hover()
         element.evaluate(THROW)
-        panel.page.wait_for_timeout(100)  # until it is drawn
+        panel.settle()
         at = panel.page.evaluate(f"document.querySelector('{PINS}').ariaValueNow")
         panel.page.wait_for_timeout(300)
         assert panel.page.evaluate(f"document.querySelector('{PINS}').ariaValueNow") == at

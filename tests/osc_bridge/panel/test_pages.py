@@ -239,7 +239,7 @@ def test_an_upload_that_is_too_large_is_refused(served: Served, port: int, heade
 def test_a_slow_upload_is_ended_and_keeps_out_no_other(
     served: Served, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "REQUEST_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(connections, "REQUEST_TIMEOUT_S", 1.0)
     head = f"POST /panel/breaks HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: 1000000\r\n\r\n"
     with socket.create_connection(("127.0.0.1", port), WEB_TIMEOUT_S) as slow:
         slow.sendall(head.encode())

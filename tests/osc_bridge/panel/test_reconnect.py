@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, CDPSession
 
 from tests.engine.waiting import wait_until
-from tests.live import Live, descendants, started
+from tests.live import Live, started
 
 from .browser import LOST, Panel, opened
 from .conftest import reset
@@ -49,10 +49,10 @@ def test_a_killed_control_process_is_replaced_and_the_page_shows_the_same_values
     panel.send("step/3/kick", 1.5)
     panel.page.click("v-steps .edit")
     wait_until(lambda: panel.value("reverse") == 1)
-    before = panel.live.control
+    before, opened_before = panel.live.control, panel.page.evaluate("vamen.connection.opened")
     with panel.expecting(LOST):
         os.kill(before, signal.SIGKILL)
-        until_state(panel, "not connected")
+        panel.until("count => vamen.connection.opened > count", opened_before)
         until_state(panel, "connected")
     assert panel.live.control != before
     panel.live.errors.clear()  # that it was killed
@@ -72,7 +72,7 @@ def test_a_set_that_is_killed_and_started_again_is_shown_as_it_is_then(browser: 
             press(panel.control("latent/0"), "End")
             wait_until(lambda: panel.value("latent/0") == 3.0)
             with panel.expecting(LOST):
-                end(live)
+                live.kill()
                 until_state(panel, "not connected")
                 panel.until_shows("[role=alert]", "not there")
                 press(panel.control("latent/1"), "End")  # it moves nothing
@@ -109,11 +109,3 @@ def heap(session: CDPSession) -> int:
     for _ in range(3):
         session.send("HeapProfiler.collectGarbage")
     return int(session.send("Runtime.getHeapUsage")["usedSize"])
-
-
-def end(live: Live) -> None:
-    """Kill all processes of a set at once."""
-    everything = [live.process.pid, *descendants(live.process.pid)]
-    for pid in everything:
-        os.kill(pid, signal.SIGKILL)
-    live.process.wait()

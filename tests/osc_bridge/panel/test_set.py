@@ -54,8 +54,11 @@ def test_a_scene_is_renamed_moved_and_deleted(panel: Panel) -> None:
 
 def test_a_gesture_is_recorded_shown_and_cleared(panel: Panel) -> None:
     on_page(panel, "set")
+    panel.page.click("v-set [aria-label='Record 4 bars']")
+    panel.until_shows("v-set .gesture", "records 4 bars")
+    panel.page.click("v-set [aria-label='Clear gesture']")
+    panel.until_shows("v-set .gesture", "no gesture")
     panel.page.click("v-set [aria-label='Record 1 bars']")
-    panel.until_shows("v-set .gesture", "records 1 bar")
     panel.until_shows("v-set .gesture", "1 bar, ")
     press(panel.control("tempo"), "ArrowUp")
     overdub = panel.page.locator("v-set [aria-label='Overdub gesture']")

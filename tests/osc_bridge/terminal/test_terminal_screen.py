@@ -46,8 +46,7 @@ def test_keys_say_what_they_do_and_refusals_are_said_once() -> None:
             running.until_line(line)
         assert "172 BPM" in running.until_line("keyboard -> tempo 172")
         running.press("r")
-        lines = running.until(lambda lines: sum("/vamen/random" in line for line in lines) == 2)
-        assert is_picture(lines)
+        running.until(lambda lines: sum("/vamen/random" in line for line in lines) == 2 and is_picture(lines))
         running.press("?")
         running.until_line("q, Ctrl-C")
 

@@ -3,11 +3,11 @@
 import errno
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 
 import numpy as np
 import pytest
@@ -31,11 +31,14 @@ ROOT = Path(__file__).parents[3]
 # the command of a user, with small shards; it prints a line after each chunk
 SCRIPT = f"""
 import sys
+def progress(*done):
+    print(*done, flush=True)
+    sys.stdin.readline()  # until the test has read it
 from pathlib import Path
 from training.dataset import shards
 from training.dataset.builder import build
 shards.SHARD_IMAGES = {SMALL_SHARD}
-build(Path(sys.argv[1]), Path(sys.argv[2]), count={COUNT}, seed=3, progress=lambda *done: print(*done, flush=True))
+build(Path(sys.argv[1]), Path(sys.argv[2]), count={COUNT}, seed=3, progress=progress)
 """
 
 
@@ -72,16 +75,20 @@ def test_shares_of_several_machines_join_to_the_same_bytes(
 def test_one_that_is_killed_at_any_point_goes_on_where_it_was(loops: Path, made: Path, tmp_path: Path) -> None:
     script, out = tmp_path / "script.py", tmp_path / "set"
     script.write_text(SCRIPT)
-    command = [sys.executable, script, loops, out]
+    command, environment = [sys.executable, script, loops, out], os.environ | {"PYTHONPATH": str(ROOT)}
     totals = []
     for lines in (1, 2, 1, 0, 2):
-        with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(ROOT)}) as process:
-            assert process.stdout
-            totals += [int(process.stdout.readline().split()[1]) for _ in range(lines)][:1]
-            process.send_signal(signal.SIGKILL)
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, env=environment) as process:
+            assert process.stdin and process.stdout
+            for line in range(lines):
+                if line:
+                    process.stdin.write(b"\n")
+                    process.stdin.flush()
+                totals.append(int(process.stdout.readline().split()[1]))
+            process.kill()
         assert not out.exists()
     assert totals[0] == COUNT and totals[-1] < COUNT  # less is left to do
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    subprocess.run(command, check=True, stdin=DEVNULL, stdout=DEVNULL, env=environment)
     assert contents(out) == contents(made)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["script.py", "set"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class SlowSocket(socket.socket):
     """A socket whose send() returns late; the test may replace its timestamps."""
 
-    slow = 0.2  # seconds
+    slow = 1.0  # seconds
     stamps: list[tuple[int, int, bytes]] | None = None
 
     def send(self, datagram: "Buffer", flags: int = 0, /) -> int:
@@ -44,9 +44,9 @@ def out() -> Iterator[SlowSocket]:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has send timestamps")
 def test_a_send_that_returns_late_has_the_time_of_the_datagram(out: SlowSocket) -> None:
     send = timestamped_sender(out)
-    for _ in range(3):
+    for _ in range(2):
         before = time.perf_counter()
-        assert before < send("/vamen/slice", 1) < before + 0.15
+        assert before < send("/vamen/slice", 1) < before + 0.9
 
 
 @pytest.mark.parametrize("age", [3600.0, -3600.0, None])
