@@ -223,8 +223,8 @@ def test_a_state_that_is_killed_at_any_time_is_valid_and_a_second_old(
             end = time.monotonic() + draw.uniform(0.0, 1.5)
             while time.monotonic() < end:
                 saved()
-            kill_all(live)
             killed = time.monotonic()
+            kill_all(live)
         tempo = read_preset(state).values["tempo"]
         when = next(at for at, value in sent if value == pytest.approx(tempo, abs=1e-4))
         assert killed - when < 4.0, "a second and what a busy machine adds"
