@@ -28,7 +28,7 @@ from tests.engine.waiting import segment_is_gone, wait_until
 from tests.sound import break_loop, image_of
 
 SILENT_CHOICE = OutputChoice(null=True)
-SOON = 0.9  # seconds, in which a test reads what is not yet due; an event may be due in a second at most
+AHEAD_S = 0.9  # seconds, in which a test reads what is not yet due; an event may be due in a second at most
 
 
 class Model:
@@ -183,7 +183,7 @@ def test_a_mute_reaches_the_player_without_a_new_tape(session: Session, monkeypa
 
 def test_a_mute_with_a_time_is_set_at_its_sample(session: Session) -> None:
     first, _ = session.event_log_since(0)
-    session.write_steps({(6, "mute"): 0.5}, due=time.perf_counter() + SOON)
+    session.write_steps({(6, "mute"): 0.5}, due=time.perf_counter() + AHEAD_S)
     expected = (LogKind.EVENT + Action.SET, FIRST_STEP_VALUE + 6, 0.5)
     wait_until(lambda: expected in [entry[1:4] for entry in session.event_log_since(first)[1]])
     assert all(entry.at > entry.clock for entry in session.event_log_since(first)[1] if entry[1:4] == expected)
@@ -299,7 +299,7 @@ def test_a_session_continues_the_session_of_a_killed_control_process(
 
 def test_a_write_with_a_time_is_applied_at_that_time(session: Session) -> None:
     session.write({"level": -3.0, "latent/3": 0.0})
-    legal = session.write({"level": -12.0, "latent/3": 9.0}, due=time.perf_counter() + SOON)
+    legal = session.write({"level": -12.0, "latent/3": 9.0}, due=time.perf_counter() + AHEAD_S)
     assert legal == {"level": -12.0, "latent/3": 3.0}
     assert (session.read("level"), session.read("latent/3")) == (-3.0, 0.0)
     wait_until(lambda: session.read("level") == -12.0)
@@ -307,7 +307,7 @@ def test_a_write_with_a_time_is_applied_at_that_time(session: Session) -> None:
 
 
 def test_a_step_edit_with_a_time_is_applied_at_that_time(session: Session) -> None:
-    due = time.perf_counter() + SOON
+    due = time.perf_counter() + AHEAD_S
     assert session.write_steps({(3, "0"): 9.0}, due=due) == {(3, "0"): 3.0}
     assert session.read_step((3, "0")) == 0.0
     wait_until(lambda: session.read_step((3, "0")) == 3.0)
@@ -322,7 +322,7 @@ def test_a_write_whose_time_has_passed_is_applied_at_once(session: Session) -> N
 
 
 def test_a_preset_with_a_time_is_applied_as_a_whole(session: Session) -> None:
-    due = time.perf_counter() + SOON
+    due = time.perf_counter() + AHEAD_S
     later = preset("later", {"latent/1": 2.0, "width": 0.5, "tempo": 90}, {(7, "0"): 1.5})
     recall(session, replace(later, learned="ab" * 32), due)
     wait_until(lambda: session.read("width") == 0.5)
