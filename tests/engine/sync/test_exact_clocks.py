@@ -6,7 +6,7 @@ import pytest
 from engine.sync.clocks import Pulse
 from tests.engine.stage import ReferenceTime
 
-from .test_clock_follower import BEGIN, Simulation
+from .follower_simulation import BEGIN, Simulation
 
 
 class ExactReference(ReferenceTime):

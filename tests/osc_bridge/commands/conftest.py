@@ -1,5 +1,6 @@
-"""The tiny model as a file, and renders of it."""
+"""The tiny model as a file, another one beside it, and renders."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,3 +29,12 @@ def audio(tmp_path: Path, model: Path) -> Callable[..., Floats]:
         return samples
 
     return rendered
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A model, and another one in a folder of models."""
+    tiny = pytest.importorskip("tests.tiny_model", reason="onnx is missing: make train-environment")
+    folder = tmp_path_factory.mktemp("models")
+    given = tiny.tiny_model(tmp_path_factory.mktemp("given") / "tiny.onnx")
+    return given, tiny.tiny_model(folder / "other.onnx", text=json.dumps(tiny.card(name="the other")))

@@ -25,7 +25,7 @@ from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
 from tests.tiny_model import card, tiny_model
 
-from .test_preset_commands import InlineExecutor
+from .inline_executor import InlineExecutor
 
 TINY_TEXTURE = card()["texture"]
 

@@ -1,83 +1,57 @@
 """Presets over OSC and MIDI: numbers and names of the bank, and nothing else."""
 
-import logging
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from engine.errors import BadParameter
-from engine.files.preset_bank import PresetBank
-from engine.files.preset_folder import BANK_SIZE, read_preset, write_preset
-from engine.files.presets import Preset, preset
-from engine.model.learned_break import LearnedBreak
-from engine.parameters import LATENTS
+from engine.files.preset_folder import BANK_SIZE, read_preset
+from engine.files.presets import Preset
 from engine.sequencer.sequencer import Sequencer
-from engine.spec import SPEC
 from osc_bridge.commands.bank_commands import MAX_UNWRITTEN
 from osc_bridge.commands.preset_commands import PresetCommands
-from osc_bridge.osc.command_registry import CommandRegistry
-from tests.fake_controls import FakeControls
-from tests.osc_bridge.commands.inline_executor import InlineExecutor
-from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
 
-MODEL_SHA256 = "a" * 64
-
-
-class Setup:
-    """Controls, a bank with two presets, and an OSC peer."""
-
-    def __init__(self, folder: Path) -> None:
-        write_preset(folder / "factory" / "000.json", preset("home", {"latent/0": -1}, {}, "tiny", MODEL_SHA256))
-        glass = preset("Glass", {"latent/0": 1}, {(0, "kick"): 2}, "amen", "b" * 64)
-        write_preset(folder / "factory" / "003.json", glass)
-        self.controls, self.commands, self.writer = FakeControls(), CommandRegistry(), InlineExecutor()
-        self.bank = PresetBank(folder / "own", folder / "factory")
-        self.presets = PresetCommands(Sequencer(self.controls), self.bank, lambda: ("tiny", MODEL_SHA256), self.writer)
-        self.presets.register(self.commands)
-        self.lock = threading.Lock()
-        self.peer = Peer(self.controls, commands=self.commands, lock=self.lock)
+from .preset_peer import MODEL_SHA256, PresetPeer, learned_file
 
 
 @pytest.fixture
-def setup(tmp_path: Path) -> Setup:
-    return Setup(tmp_path)
+def setup(tmp_path: Path) -> PresetPeer:
+    return PresetPeer(tmp_path)
 
 
-def test_a_preset_is_recalled_by_number_and_by_name(setup: Setup) -> None:
+def test_a_preset_is_recalled_by_number_and_by_name(setup: PresetPeer) -> None:
     for which, value in ((3, 1.0), (0, -1.0), ("glass", 1.0), ("0", -1.0)):
         assert setup.peer.send(pack("/vamen/preset", which)) == []
         assert setup.controls.read("latent/0") == value
         assert setup.controls.read_step((0, "kick")) == (2.0 if value == 1.0 else 0.0)
 
 
-def test_midi_recalls_by_number(setup: Setup) -> None:
+def test_midi_recalls_by_number(setup: PresetPeer) -> None:
     setup.commands("preset", 3.0, 12.5)
     assert setup.controls.read("latent/0") == 1.0
     assert set(setup.controls.dues) == {12.5}
 
 
 @pytest.mark.parametrize("which", [7, 128, -1, 0.5, "nothing", "/etc/passwd", "../000.json", "000.json"])
-def test_a_preset_that_is_not_in_the_bank_is_refused_and_nothing_changes(setup: Setup, which: float | str) -> None:
+def test_a_preset_that_is_not_in_the_bank_is_refused_and_nothing_changes(setup: PresetPeer, which: float | str) -> None:
     before = list(setup.controls.values)
     ((address, (sentence,)),) = setup.peer.send(pack("/vamen/preset", which))
     assert address == "/vamen/error" and "preset" in sentence
     assert setup.controls.values == before
 
 
-def test_a_preset_of_another_model_is_recalled_with_a_warning(setup: Setup) -> None:
+def test_a_preset_of_another_model_is_recalled_with_a_warning(setup: PresetPeer) -> None:
     setup.peer.send(pack("/vamen/preset", 3))
     assert "'Glass' was made with amen" in setup.presets.note
     setup.peer.send(pack("/vamen/preset", 0))
     assert setup.presets.note == ""
 
 
-def test_the_present_sound_is_saved_under_a_number(setup: Setup, tmp_path: Path) -> None:
+def test_the_present_sound_is_saved_under_a_number(setup: PresetPeer, tmp_path: Path) -> None:
     setup.peer.send(pack("/vamen/latent/5", 2.5))
     setup.peer.send(pack("/vamen/step/4/snare", -1.0))
     answer = "preset 12 is saved as '../../etc/mine'"
@@ -89,12 +63,12 @@ def test_the_present_sound_is_saved_under_a_number(setup: Setup, tmp_path: Path)
     assert len([*tmp_path.rglob("*")]) == 5, "two folders and three presets, and nothing elsewhere"
 
 
-def test_a_saved_preset_is_said_with_its_file(setup: Setup, tmp_path: Path) -> None:
+def test_a_saved_preset_is_said_with_its_file(setup: PresetPeer, tmp_path: Path) -> None:
     setup.peer.send(pack("/vamen/preset/save", 12, "mine"))
     assert setup.presets.note == f"preset 12 is saved as 'mine' (file {tmp_path / 'own' / '012.json'})"
 
 
-def test_a_saved_preset_keeps_its_name_until_it_gets_another(setup: Setup) -> None:
+def test_a_saved_preset_keeps_its_name_until_it_gets_another(setup: PresetPeer) -> None:
     for arguments, name in (([5], "preset 5"), ([5, "mine"], "mine"), ([5], "mine"), ([3], "preset 3")):
         setup.peer.send(pack("/vamen/preset/save", *arguments))
         assert setup.bank.names[int(arguments[0])] == name
@@ -103,7 +77,7 @@ def test_a_saved_preset_keeps_its_name_until_it_gets_another(setup: Setup) -> No
 
 def test_a_bank_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("in the way")
-    setup = Setup(tmp_path)
+    setup = PresetPeer(tmp_path)
     ((address, (sentence,)),) = setup.peer.send(pack("/vamen/preset/save", 12))
     assert (
         address == "/vamen/error"
@@ -112,64 +86,7 @@ def test_a_bank_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     )
 
 
-def test_a_morph_interpolates_two_presets(setup: Setup) -> None:
-    for position, value, kick in (
-        (0.0, -1.0, 0.0),
-        (0.25, -0.5, 0.5),
-        (1.0, 1.0, 2.0),
-        (-3.0, -1.0, 0.0),
-        (9.0, 1.0, 2.0),
-    ):
-        assert setup.peer.send(pack("/vamen/preset/morph", 0, 3, position)) == []
-        assert (setup.controls.read("latent/0"), setup.controls.read_step((0, "kick"))) == (value, kick)
-    ((address, _),) = setup.peer.send(pack("/vamen/preset/morph", 0, 99, 0.5))
-    assert address == "/vamen/error"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "value"),
-    [
-        (["home", "Glass", 0.25], -0.5),
-        ([0, "GLASS", 0.25], -0.5),
-        (["glass", 0, 0.75], -0.5),
-        (["0", "3", 0.25], -0.5),
-        ([" home ", "3", "0.25"], -0.5),
-        ([0.0, 3.0, 1], 1.0),
-    ],
-)
-def test_a_morph_takes_presets_as_a_recall_does(setup: Setup, arguments: list[Any], value: float) -> None:
-    assert setup.peer.send(pack("/vamen/preset/morph", *arguments)) == []
-    assert setup.controls.read("latent/0") == value
-
-
-@pytest.mark.parametrize(
-    "which", (7, 128, -1, 0.5, "glas", "", "128", "3.0", "../000.json", "\u0663", "nan", "9" * 5000)
-)
-def test_morph_and_recall_refuse_the_same_presets_with_the_same_sentence(setup: Setup, which: float | str) -> None:
-    ((address, (sentence,)),) = recalled = setup.peer.send(pack("/vamen/preset", which))
-    assert address == "/vamen/error" and len(sentence) < 200
-    assert setup.peer.send(pack("/vamen/preset/morph", which, 0, 0.5)) == recalled
-    assert setup.peer.send(pack("/vamen/preset/morph", 0, which, 0.5)) == recalled
-
-
-def test_names_are_texts_or_symbols(setup: Setup) -> None:
-    assert setup.peer.send(b"/vamen/preset\0\0\0,S\0\0glass\0\0\0") == []
-    assert setup.controls.read("latent/0") == 1.0
-    assert setup.peer.send(b"/vamen/preset/morph\0,Ssf\0\0\0\0home\0\0\0\0glass\0\0\0\0\0\0\0") == []
-    assert setup.controls.read("latent/0") == -1.0
-
-
-def test_a_morph_beyond_its_ends_is_said_once(setup: Setup, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
-        for share in (0.0, 0.5, 1.0):
-            setup.peer.send(pack("/vamen/preset/morph", 0, 3, share))
-        assert caplog.messages == []
-        for share in (1.5, -2.0, 9.0):
-            setup.peer.send(pack("/vamen/preset/morph", 0, 3, share))
-    assert caplog.messages == ["/vamen/preset/morph share goes from 0 to 1; 1.5 is taken as 1"]
-
-
-def test_a_save_that_hides_a_preset_of_the_factory_is_answered_with_how_to_undo_it(setup: Setup) -> None:
+def test_a_save_that_hides_a_preset_of_the_factory_is_answered_with_how_to_undo_it(setup: PresetPeer) -> None:
     ((_, (sentence,)),) = setup.peer.send(pack("/vamen/preset/save", 3, "mine"))
     assert "preset 3 now hides the factory's 'Glass'; /vamen/preset/delete 3" in sentence
     setup.peer.send(pack("/vamen/latent/5", 2.5))
@@ -180,7 +97,7 @@ def test_a_save_that_hides_a_preset_of_the_factory_is_answered_with_how_to_undo_
     assert not setup.bank.folder.file(3).exists() and len(setup.bank.folder.versions(3)) == 2
 
 
-def test_own_presets_are_renamed_and_deleted_by_number_and_by_name(setup: Setup, tmp_path: Path) -> None:
+def test_own_presets_are_renamed_and_deleted_by_number_and_by_name(setup: PresetPeer, tmp_path: Path) -> None:
     setup.peer.send(pack("/vamen/preset/save", 12, "mine"))
     done = setup.peer.send(pack("/vamen/preset/rename", "MINE", "../yours"))
     assert done == [("/vamen/done", ["preset 12 'mine' is now called '../yours'"])]
@@ -207,14 +124,16 @@ def test_own_presets_are_renamed_and_deleted_by_number_and_by_name(setup: Setup,
         ("save", [0.5]),
     ],
 )
-def test_a_refused_change_changes_nothing(setup: Setup, tmp_path: Path, address: str, arguments: list[Any]) -> None:
+def test_a_refused_change_changes_nothing(
+    setup: PresetPeer, tmp_path: Path, address: str, arguments: list[Any]
+) -> None:
     before = sorted(tmp_path.rglob("*")), setup.bank.names
     ((reply, _),) = setup.peer.send(pack(f"/vamen/preset/{address}", *arguments))
     assert reply == "/vamen/error"
     assert (sorted(tmp_path.rglob("*")), setup.bank.names) == before
 
 
-def test_a_change_counts_at_once_and_is_written_and_answered_later_in_its_order(setup: Setup) -> None:
+def test_a_change_counts_at_once_and_is_written_and_answered_later_in_its_order(setup: PresetPeer) -> None:
     setup.writer.held = True
     for latent, name in ((1.5, "one"), (2.5, "two")):
         setup.peer.send(pack("/vamen/latent/5", latent))
@@ -234,7 +153,7 @@ def test_a_change_counts_at_once_and_is_written_and_answered_later_in_its_order(
     assert read_preset(setup.bank.folder.file(12)).name == "two" and not setup.bank.folder.file(13).exists()
 
 
-def test_files_are_written_without_the_lock_of_the_controls(setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_are_written_without_the_lock_of_the_controls(setup: PresetPeer, monkeypatch: pytest.MonkeyPatch) -> None:
     write = setup.bank.folder.write
     free = []
 
@@ -254,7 +173,7 @@ def test_files_are_written_without_the_lock_of_the_controls(setup: Setup, monkey
     assert all(setup.bank.folder.file(number).exists() for number in range(20))
 
 
-def test_a_flood_of_saves_is_refused_while_many_wait_for_the_disk(setup: Setup) -> None:
+def test_a_flood_of_saves_is_refused_while_many_wait_for_the_disk(setup: PresetPeer) -> None:
     setup.writer.held = True
     answers = [setup.peer.send(pack("/vamen/preset/save", number)) for number in range(MAX_UNWRITTEN + 5)]
     assert answers[:MAX_UNWRITTEN] == [[]] * MAX_UNWRITTEN
@@ -267,18 +186,18 @@ def test_a_flood_of_saves_is_refused_while_many_wait_for_the_disk(setup: Setup) 
 
 
 def test_a_defect_of_the_writer_is_logged_and_not_sent(
-    setup: Setup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    setup: PresetPeer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(setup.bank.folder, "write", lambda number, kept: 1 // 0)
     assert setup.peer.send(pack("/vamen/preset/save", 12)) == []
     assert "a command failed" in caplog.text
 
 
-def test_an_answer_that_is_sent_back_is_not_answered(setup: Setup) -> None:
+def test_an_answer_that_is_sent_back_is_not_answered(setup: PresetPeer) -> None:
     assert setup.peer.send(pack("/vamen/done", "preset 3 is saved")) == []
 
 
-def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: Setup) -> None:
+def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: PresetPeer) -> None:
     playing = ["tiny", MODEL_SHA256]
     presets = PresetCommands(Sequencer(setup.controls), setup.bank, lambda: (playing[0], playing[1]), setup.writer)
     presets.register(setup.commands)
@@ -291,16 +210,9 @@ def test_a_preset_belongs_to_the_model_that_plays_when_it_is_saved(setup: Setup)
     assert (setup.bank.find(4).model, setup.bank.find(4).digest) == ("other", "c" * 64)
 
 
-def learned_file(folder: Path) -> tuple[Preset, Path]:
-    """Write a learned break; returns a preset that names it, and its file."""
-    learned = LearnedBreak(
-        MODEL_SHA256, 1.0, np.zeros((SPEC.steps, LATENTS), np.float32), np.zeros((SPEC.steps, 16 * SPEC.mels), np.int8)
-    )
-    (folder / "x.learned").write_bytes(learned.to_bytes())
-    return replace(preset("mine", {"latent/0": 2.0, "tempo": 99.0}, {}), learned=learned.digest), folder / "x.learned"
-
-
-def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set(setup: Setup, tmp_path: Path) -> None:
+def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set(
+    setup: PresetPeer, tmp_path: Path
+) -> None:
     found, learned = learned_file(tmp_path)
     tempo = setup.controls.read("tempo")
     assert setup.presets.add_break(setup.lock, found, learned, None) == 1  # 0 and 3 are the factory's
@@ -314,7 +226,7 @@ def test_a_break_gets_the_first_free_number_and_is_heard_at_the_tempo_of_the_set
 
 
 def test_a_break_of_another_length_takes_the_number_of_the_first_unless_that_was_changed(
-    setup: Setup, tmp_path: Path
+    setup: PresetPeer, tmp_path: Path
 ) -> None:
     found, learned = learned_file(tmp_path)
     assert setup.presets.add_break(setup.lock, found, learned, None) == 1
@@ -325,7 +237,7 @@ def test_a_break_of_another_length_takes_the_number_of_the_first_unless_that_was
     assert setup.bank.names[1] == "kept"
 
 
-def test_a_full_bank_takes_no_break(setup: Setup, tmp_path: Path) -> None:
+def test_a_full_bank_takes_no_break(setup: PresetPeer, tmp_path: Path) -> None:
     found, learned = learned_file(tmp_path)
     for number in range(BANK_SIZE):
         setup.bank.save(number, found)

@@ -22,7 +22,7 @@ from tests.osc_bridge.osc.peer import Peer
 from tests.tiny_client import pack
 from tests.tiny_model import card_with_pattern_knobs
 
-from .test_preset_commands import InlineExecutor
+from .inline_executor import InlineExecutor
 
 DRAWS = SeedDraws(Card.from_json(card_with_pattern_knobs()))
 MAP = (MapBreak(0, 0, "near", (0.5,) * LATENTS), MapBreak(1, -1, "far", (-9.0,) * LATENTS))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.engine.stage import ReferenceTime, SimulatedPlayer
-from tests.engine.sync.test_clock_follower import BEGIN, Simulation
+from tests.engine.sync.follower_simulation import BEGIN, Simulation
 
 from .masters import JitteredMaster
 
