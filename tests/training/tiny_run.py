@@ -11,6 +11,8 @@ from training.dataset.dataset_folder import DATASET_FORMAT, SHARDS_FOLDER
 from training.dataset.images import Origin, RenderedImage, quantise
 from training.dataset.shards import read_notes, shard_numbers, write_shard
 from training.loop.previews import Preview
+from training.loop.train import train
+from training.loop.training_state import TrainingState
 
 TINY = TrainingConfig(
     channels=8,
@@ -26,6 +28,7 @@ TINY = TrainingConfig(
 )
 
 
+STEPS = 12  # of the first stage; three of the second, six of the last
 NO_PREVIEW = Preview([[np.zeros((8, 8), np.float32)]], np.zeros(8, np.float32))  # in place of a slow one
 
 
@@ -57,3 +60,9 @@ def tiny_dataset(path: Path, *, count: int = 48, held_out: int = 8, seed: int = 
     }
     (path / "dataset.json").write_text(json.dumps(card))
     return path
+
+
+def go(data: Path, out: Path, **more: object) -> TrainingState:
+    """Train a run, or resume it, with the same seed each time."""
+    options = {"steps": STEPS, "hparams": TINY, "seed": 3, "evaluate_every": 5, "device": "cpu", "threads": 1} | more
+    return train(data, out, **options)  # type: ignore[arg-type]

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 import signal
 from dataclasses import replace
 from pathlib import Path
@@ -11,20 +10,17 @@ import numpy as np
 import pytest
 import torch
 
-from engine.errors import BadInput, BadParameter, ModelMismatch, NoDevice, VamenError
-from tests.disks import fill, make_read_only, small_disk
-from tests.training.tiny_run import NO_PREVIEW, TINY, tiny_dataset
+from engine.errors import BadInput, BadParameter, NoDevice, VamenError
+from tests.training.tiny_run import NO_PREVIEW, STEPS, TINY, go, tiny_dataset
 from training.dataset import batches
 from training.dataset.descriptors import DESCRIPTOR_NAMES
 from training.loop import checkpoint
 from training.loop import train as training
 from training.loop.run_folder import RunFolder
 from training.loop.step_stage import StepStage
-from training.loop.train import MAX_NONFINITE_STEPS, learning_rate, train
+from training.loop.train import MAX_NONFINITE_STEPS, learning_rate
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
-
-STEPS = 12  # of the first stage; three of the second, six of the last
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +31,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)  # slow, and tested in test_previews.py
-
-
-def go(data: Path, out: Path, **more: object) -> TrainingState:
-    options = {"steps": STEPS, "hparams": TINY, "seed": 3, "evaluate_every": 5, "device": "cpu", "threads": 1} | more
-    return train(data, out, **options)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -209,76 +200,6 @@ def test_invalid_arguments_and_folders_are_refused(straight: Path, data: Path, t
     with pytest.raises(NoDevice, match="abacus"):
         go(data, tmp_path / "run", device="abacus")
     assert not (tmp_path / "run").exists()
-
-
-@pytest.mark.parametrize("change", ["seed", "held out", "count", "licence", "sources"])
-def test_a_run_is_resumed_with_another_dataset_by_force_only(data: Path, tmp_path: Path, change: str) -> None:
-    run, other = tmp_path / "run", tmp_path / "other"
-    go(data, run, steps=1)
-    changed = {"seed": {"seed": 1}, "held out": {"held_out": 9}, "count": {"count": 50}}.get(change, {})
-    tiny_dataset(other, **changed)
-    card = json.loads((other / "dataset.json").read_text())
-    if change == "licence":
-        card["licence"] = "CC-BY-4.0"
-    if change == "sources":
-        card["sources"] = [{"file": "else.wav"}]
-    (other / "dataset.json").write_text(json.dumps(card))
-    before = (run / "config.json").read_text()
-    with pytest.raises(BadInput, match=r"trained on 48 images.*another dataset.*--force"):
-        go(other, run)
-    assert (run / "config.json").read_text() == before
-    assert go(other, run, force=True).finished
-    config = RunFolder(run).config()
-    assert (config.count, config.held_out, config.seed) == (card["count"], card["held_out"], 3)
-    assert config.licence == ("CC0-1.0 AND CC-BY-4.0" if change == "licence" else "CC0-1.0")
-    assert len(config.sources) == (2 if change == "sources" else 1)
-    assert go(other, run).finished  # it is its own now
-    with pytest.raises(BadInput, match="another dataset"):
-        go(data, run)
-
-
-def test_a_run_of_an_older_version_without_a_digest_is_resumed(data: Path, tmp_path: Path) -> None:
-    go(data, tmp_path / "run", steps=1)
-    config = json.loads((tmp_path / "run" / "config.json").read_text())
-    del config["digest"]
-    (tmp_path / "run" / "config.json").write_text(json.dumps(config))
-    assert go(data, tmp_path / "run").finished
-
-
-@pytest.mark.parametrize("room", [0, 8192, 200_000, 400_000])
-def test_a_full_disk_is_refused_and_leaves_what_can_be_resumed(data: Path, tmp_path: Path, room: int) -> None:
-    with small_disk(tmp_path / "disk", 8 * 2**20) as disk:
-        fill(disk, room)
-        with pytest.raises(BadInput, match=r"cannot be written \(No space left on device.*make room"):
-            go(data, disk / "run")
-        if room < 4096:
-            assert not (disk / "run").exists()
-        assert not [path for path in disk.rglob("*") if path.suffix in (".part", ".tmp")]
-        (disk / ".filling").unlink()
-        if room < 200_000:
-            shutil.rmtree(disk / "run", ignore_errors=True)
-        assert go(data, disk / "run").finished
-
-
-def test_a_read_only_disk_is_refused(data: Path, tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 2**20) as disk:
-        make_read_only(disk)
-        with pytest.raises(BadInput, match=r"cannot be written \(Read-only file system\)"):
-            go(data, disk / "run")
-
-
-def test_a_damaged_run_is_refused_in_a_sentence(data: Path, tmp_path: Path) -> None:
-    go(data, tmp_path / "run", steps=1)
-    newest = RunFolder(tmp_path / "run").newest()
-    assert newest is not None
-    newest.write_bytes(b"junk")
-    with pytest.raises(BadInput, match="not a complete checkpoint"):
-        go(data, tmp_path / "run")
-    config = tmp_path / "run" / "config.json"
-    for text in ("{", "[]", "{}", config.read_text().replace('"channels"', '"colours"')):
-        config.write_text(text)
-        with pytest.raises((BadInput, ModelMismatch)):
-            go(data, tmp_path / "run")
 
 
 def test_nonfinite_gradients_are_skipped_and_many_in_a_row_fail(
