@@ -8,19 +8,10 @@ import pytest
 
 from engine.errors import BadInput, ModelMismatch
 from tests.disks import fill, make_read_only, small_disk
-from tests.training.tiny_run import NO_PREVIEW, go, tiny_dataset
-from training.loop import train as training
+from tests.training.tiny_run import go, tiny_dataset
 from training.loop.run_folder import RunFolder
 
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_dataset(tmp_path_factory.mktemp("train") / "data")
-
-
-@pytest.fixture(autouse=True)
-def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)  # slow, and tested in test_previews.py
+pytestmark = pytest.mark.usefixtures("no_previews")
 
 
 @pytest.mark.parametrize("change", ["seed", "held out", "count", "licence", "sources"])

@@ -22,15 +22,7 @@ from training.loop.train import MAX_NONFINITE_STEPS, learning_rate
 from training.loop.training_state import TrainingState
 from training.nets.bundle import Nets
 
-
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_dataset(tmp_path_factory.mktemp("train") / "data")
-
-
-@pytest.fixture(autouse=True)
-def no_previews(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "write_preview", lambda *_: NO_PREVIEW)  # slow, and tested in test_previews.py
+pytestmark = pytest.mark.usefixtures("no_previews")
 
 
 @pytest.fixture(scope="module")
